@@ -1,6 +1,6 @@
 """Filters and tags of every template: figures, dates and bounds as Chinese and English readers write them.
 
-Load with ``{% load yx %}``. A missing value shows as an em dash. Money is integer fen; no float is ever made of it.
+Load with ``{% load yx %}``. A missing value shows as an em dash. Money is integer fen, never a float.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def yuan(fen: int | None) -> str:
 
 @register.filter
 def wan(fen: int | None) -> str:
-    """Show integer fen as it is said: ``19.20 万元`` (half up; under 1 万元 in 元), ``CNY 192,000.00`` in English.
+    """Show integer fen as it is said: ``19.20 万元``, in English ``CNY 192,000.00``.
 
-    For reading, not for reckoning: where every fen counts, use ``yuan``.
+    Half up to 0.01 万元, under 1 万元 in 元. Where every fen counts, use ``yuan``.
     """
     if fen is None or _missing(fen):
         return MISSING
@@ -74,7 +74,7 @@ def number(value: int | Decimal | None) -> str:
 
 
 def _local(value: date | datetime | str | None) -> date | datetime | None:
-    """Bring a date, an aware datetime or an ISO string to a local date or datetime; None when there is none."""
+    """Bring a date, an aware datetime or an ISO string to local time; None when there is none."""
     if not value:
         return None
     if isinstance(value, str):
@@ -172,13 +172,10 @@ def at(values: Sequence[Any], index: int) -> Any:
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
-    """Draw an icon of the sprite (named in frontend/icons.txt). With ``label`` it is read out, else it is silent."""
-    silent: str = (
-        format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    )
-    return format_html(
-        '<svg class="icon" {}><use href="{}#{}"></use></svg>', silent, assets.url("icons.svg"), name
-    )
+    """Draw an icon of the sprite (listed in frontend/icons.txt). With ``label`` it is read out."""
+    href = f"{assets.url('icons.svg')}#{name}"
+    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}"></use></svg>', voice, href)
 
 
 @register.simple_tag

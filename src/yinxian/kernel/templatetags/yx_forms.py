@@ -15,7 +15,7 @@ GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 @register.simple_tag
 def field_kind(field: BoundField) -> str:
-    """How a field is laid out: ``check`` (one box), ``group`` (several), ``select``, ``file``, ``area``, ``line``."""
+    """How a field is laid out: check (one box), group (several boxes), select, file, area or line."""
     widget = field.field.widget
     if isinstance(widget, GROUPS):
         return "group"
