@@ -1,0 +1,1 @@
+"""Contracts: templates, documents, approval by both sides."""

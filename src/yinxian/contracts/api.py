@@ -1,0 +1,5 @@
+"""REST endpoints of contracts."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class ContractsConfig(HouseApp):
+    default = True
+    name = "yinxian.contracts"
+    label = "contracts"

@@ -1,0 +1,1 @@
+"""Introductions, teams and shares, the pipeline, milestones: orchestrates contracts and settlement."""

@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class DealsConfig(HouseApp):
+    default = True
+    name = "yinxian.deals"
+    label = "deals"

@@ -1,0 +1,5 @@
+"""REST endpoints of journal."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class JournalConfig(HouseApp):
+    default = True
+    name = "yinxian.journal"
+    label = "journal"

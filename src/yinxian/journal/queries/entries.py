@@ -1,0 +1,46 @@
+"""Reads of the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from ..merkle import proof_of
+from ..models import Entry, Parked, Position, Seal
+
+
+def entries_about(*subjects: models.Model) -> QuerySet[Entry]:
+    """Entries whose subject is one of these, oldest first."""
+    if not subjects:
+        return Entry.objects.none()
+    wanted = Q()
+    for subject in subjects:
+        wanted |= Q(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    return Entry.objects.filter(wanted).select_related("actor").order_by("at", "pk")
+
+
+def inclusion(entry: Entry) -> dict[str, Any] | None:
+    """The proof that an entry stands in the sealed journal, or None while it is not sealed."""
+    position = Position.objects.filter(entry=entry).first()
+    if position is None:
+        return None
+    seal = Seal.objects.filter(first__lte=position.position, last__gte=position.position).first()
+    if seal is None:
+        return None
+    leaves = Position.objects.filter(position__range=(seal.first, seal.last)).order_by("position")
+    hashes = [bytes.fromhex(leaf) for leaf in leaves.values_list("entry__leaf", flat=True)]
+    index = position.position - seal.first
+    return {
+        "index": index,
+        "size": len(hashes),
+        "path": [node.hex() for node in proof_of(index, hashes)],
+        "seal": seal.body(),
+        "key": seal.key,
+        "signature": seal.signature,
+    }
+
+
+def parked() -> QuerySet[Parked]:
+    return Parked.objects.select_related("entry").order_by("at")

@@ -1,0 +1,54 @@
+"""Who follows the journal, and who has something to do once a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .models import Entry
+
+Handler = Callable[["Entry"], Any]
+BatchHandler = Callable[[list["Entry"]], Any]
+Duty = Callable[[dt.date], Any]
+
+
+@dataclass(frozen=True)
+class Follower:
+    name: str
+    prefixes: tuple[str, ...]
+    handle: Callable[[Any], Any]
+    batch: bool
+
+    def wants(self, entry_name: str) -> bool:
+        return entry_name.startswith(self.prefixes)
+
+
+FOLLOWERS: dict[str, Follower] = {}
+DUTIES: dict[str, Duty] = {}
+
+
+def follower(name: str, prefixes: tuple[str, ...], *, batch: bool = False) -> Callable[[Callable[[Any], Any]], Any]:
+    """Call the function for every entry whose name begins with one of the prefixes, in order.
+
+    With ``batch`` it gets a list. Its database writes and the cursor commit together; effects outside
+    the database may be repeated after a crash, so they must be idempotent.
+    """
+
+    def register(handle: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        FOLLOWERS[name] = Follower(name, prefixes, handle, batch)
+        return handle
+
+    return register
+
+
+def daily(name: str) -> Callable[[Duty], Duty]:
+    """Call the function with the date, once a day (freshness, reminders, protection periods that end)."""
+
+    def register(duty: Duty) -> Duty:
+        DUTIES[name] = duty
+        return duty
+
+    return register

@@ -1,0 +1,1 @@
+"""Results and needs: briefs, evidence, review, freshness, confidentiality."""

@@ -1,0 +1,5 @@
+"""REST endpoints of market."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class MarketConfig(HouseApp):
+    default = True
+    name = "yinxian.market"
+    label = "market"

@@ -1,0 +1,49 @@
+"""Runs of the importer: previewed, queued, all or nothing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from yinxian.kernel import clock
+from yinxian.kernel.ids import Slugged
+from yinxian.kernel.states import Stateful
+
+
+class ImportRun(Slugged, Stateful):
+    PREFIX = "I"
+    CODE = "market.import_state"
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", _("已预览")
+        QUEUED = "queued", _("排队中")
+        RUNNING = "running", _("导入中")
+        DONE = "done", _("已完成")
+        FAILED = "failed", _("未导入")
+        CANCELLED = "cancelled", _("已取消")
+
+    NEXT = {
+        State.PREVIEWED: (State.QUEUED, State.CANCELLED, State.FAILED),
+        State.QUEUED: (State.RUNNING, State.CANCELLED, State.FAILED),
+        State.RUNNING: (State.DONE, State.FAILED, State.QUEUED),
+    }
+
+    kind = models.CharField(max_length=8, choices=[("needs", _("需求")), ("results", _("成果"))])
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
+    file = models.FileField(upload_to="imports/%Y/%m")
+    file_name = models.CharField(max_length=200)
+    source = models.CharField(max_length=80)
+    owner = models.ForeignKey("network.Organisation", on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    mapping = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    errors = models.JSONField(default=list)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.file_name

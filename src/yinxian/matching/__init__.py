@@ -1,0 +1,1 @@
+"""Ranking, explanation, the fit table and managers' feedback."""

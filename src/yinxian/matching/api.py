@@ -1,0 +1,5 @@
+"""REST endpoints of matching."""
+
+from ninja import Router
+
+router = Router()

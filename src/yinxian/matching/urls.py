@@ -1,0 +1,6 @@
+"""Addresses of matching."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "matching"
+urlpatterns: list[URLPattern | URLResolver] = []

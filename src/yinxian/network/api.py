@@ -1,0 +1,38 @@
+"""REST endpoints of network, and how programs show who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.security import HttpBearer, SessionAuth
+
+from yinxian.kernel import clock
+
+from .models import ApiToken
+from .operations.links import digest_of
+
+router = Router()
+
+
+class TokenAuth(HttpBearer):
+    """``Authorization: Bearer`` with a token that the person made on their profile page."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        found = ApiToken.objects.select_related("user").filter(digest=digest_of(token), user__is_active=True).first()
+        if found is None:
+            return None
+        ApiToken.objects.filter(pk=found.pk).update(last_used_at=clock.now())
+        request.user = found.user
+        return found.user
+
+
+class Session(SessionAuth):
+    """The browser's session, with its CSRF token."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        return request.user if request.user.is_authenticated else None
+
+
+signed_in = [TokenAuth(), Session()]

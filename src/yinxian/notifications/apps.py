@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class NotificationsConfig(HouseApp):
+    default = True
+    name = "yinxian.notifications"
+    label = "notifications"

@@ -1,0 +1,1 @@
+"""Home, workbench and the one search box."""

@@ -1,0 +1,5 @@
+"""REST endpoints of portal."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class PortalConfig(HouseApp):
+    default = True
+    name = "yinxian.portal"
+    label = "portal"

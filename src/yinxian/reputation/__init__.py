@@ -1,0 +1,1 @@
+"""Points, only from facts in the journal."""

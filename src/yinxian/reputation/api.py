@@ -1,0 +1,5 @@
+"""REST endpoints of reputation."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,5 @@
+"""REST endpoints of settlement."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,91 @@
+"""Places, followers, parking and seals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from tests.world import People
+from yinxian import journal
+from yinxian.journal.merkle import proof_of, root_from, root_of
+from yinxian.journal.models import Cursor, Entry, Parked, Position, Seal
+from yinxian.journal.operations.work import drain, work
+from yinxian.journal.queries.entries import inclusion
+from yinxian.journal.registry import FOLLOWERS
+
+
+def say(people: People, name: str) -> Entry:
+    with transaction.atomic():
+        return journal.record(name, actor=people.ruoxi, subject=people.agency, data={"说": name})
+
+
+@pytest.fixture
+def listener() -> Iterator[list[str]]:
+    heard: list[str] = []
+    journal.follower("tests.listener", ("tests.",))(lambda entry: heard.append(entry.name))
+    yield heard
+    FOLLOWERS.pop("tests.listener")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_outside_a_transaction_is_refused(people: People) -> None:
+    with pytest.raises(RuntimeError):
+        journal.record("tests.said", actor=None, subject=people.agency)
+    assert not Entry.objects.exists()
+
+
+def test_followers_hear_what_they_asked_for_once_and_in_order(people: People, listener: list[str]) -> None:
+    for name in ("tests.one", "other.two", "tests.three"):
+        say(people, name)
+    drain()
+    drain()
+    assert listener == ["tests.one", "tests.three"]
+    assert [place.position for place in Position.objects.order_by("position")] == [1, 2, 3]
+
+
+def test_an_entry_that_fails_five_times_is_parked_and_the_rest_goes_on(people: People) -> None:
+    heard: list[str] = []
+
+    def listen(entry: Entry) -> None:
+        if entry.name == "tests.bad":
+            raise ValueError("cannot")
+        heard.append(entry.name)
+
+    journal.follower("tests.fragile", ("tests.",))(listen)
+    try:
+        for name in ("tests.good", "tests.bad", "tests.better"):
+            say(people, name)
+        for _ in range(12):
+            work()
+    finally:
+        FOLLOWERS.pop("tests.fragile")
+    assert heard[-1] == "tests.better"
+    assert "tests.good" in heard
+    assert Parked.objects.get().entry.name == "tests.bad"
+    assert Cursor.objects.get(follower="tests.fragile").position == 3
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 13])
+def test_every_leaf_proves_its_place_and_no_other(size: int) -> None:
+    leaves = [bytes([number]) * 32 for number in range(size)]
+    for index in range(size):
+        path = proof_of(index, leaves)
+        assert root_from(leaves[index], index, size, path) == root_of(leaves)
+        assert root_from(b"x" * 32, index, size, path) != root_of(leaves)
+        if size > 1:
+            assert root_from(leaves[index], (index + 1) % size, size, path) != root_of(leaves)
+
+
+def test_seals_are_chained_and_prove_an_entry(people: People) -> None:
+    first = say(people, "tests.one")
+    assert inclusion(first) is None
+    drain()
+    second = say(people, "tests.two")
+    drain()
+    seals = list(Seal.objects.order_by("number"))
+    assert [(seal.first, seal.last) for seal in seals] == [(1, 1), (2, 2)]
+    assert seals[1].previous == seals[0].digest()
+    proof = inclusion(second)
+    assert proof and proof["index"] == 0 and proof["size"] == 1
