@@ -1,0 +1,3 @@
+from .contracts import Approval, Contract, ContractNumber, Scan, Side
+
+__all__ = ["Approval", "Contract", "ContractNumber", "Scan", "Side"]
