@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
@@ -132,8 +132,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.base = options.base.rstrip("/")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        findings = take(browser, options)
-        browser.close()
+        try:
+            findings = take(browser, options)
+        except Error as error:
+            if "ERR_CONNECTION_REFUSED" not in error.message:
+                raise
+            raise SystemExit(f"Nobody answers at {options.base}: start a server or give --base.") from error
+        finally:
+            browser.close()
     return 1 if findings else 0
 
 

@@ -16,9 +16,9 @@ function load() {
 export async function charts(root) {
   const figures = root.querySelectorAll("figure[data-chart]:not([data-drawn])");
   if (!figures.length) return;
+  for (const figure of figures) figure.dataset.drawn = "yes"; // before waiting: the page may be prepared twice
   const { draw } = await load();
   for (const figure of figures) {
-    figure.dataset.drawn = "yes";
     const canvas = document.createElement("div");
     canvas.className = "chart-canvas";
     canvas.setAttribute("aria-hidden", "true");

@@ -108,7 +108,7 @@ def moment(value: datetime | str | None) -> str:
 
 
 @register.filter
-def ago(value: datetime | None, now: datetime | None = None) -> str:
+def ago(value: date | datetime | None, now: datetime | None = None) -> str:
     """Show how long ago, or how far ahead: ``今天 09:42``, ``昨天``, ``3 天后``; further off, the day.
 
     ``now`` is the kernel's clock unless given.

@@ -28,15 +28,19 @@ def field_kind(field: BoundField) -> str:
     return "area" if isinstance(widget, forms.Textarea) else "line"
 
 
-def _native(widget: forms.Widget) -> dict[str, Any]:
-    """Attributes that make a browser bring the right keyboard or calendar."""
-    if isinstance(widget, forms.DateTimeInput):
-        return {"type": "datetime-local"}
-    if isinstance(widget, forms.DateInput):
-        return {"type": "date"}
-    if isinstance(widget, forms.TimeInput):
-        return {"type": "time"}
-    return {}
+NATIVE = (
+    (forms.DateTimeInput, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.DateInput, "date", "%Y-%m-%d"),
+    (forms.TimeInput, "time", "%H:%M"),
+)
+
+
+def _make_native(widget: forms.Widget) -> None:
+    """Let the browser bring its calendar or clock; it wants ISO whatever the reader's language."""
+    for kind, input_type, iso in NATIVE:
+        if isinstance(widget, kind):
+            widget.input_type, widget.format = input_type, iso
+            return
 
 
 CLASSES = {"check": "form-check-input", "select": "form-select"}
@@ -46,11 +50,10 @@ CLASSES = {"check": "form-check-input", "select": "form-select"}
 def control(field: BoundField, **extra: Any) -> SafeString:
     """Draw the control of a field in our look; keyword arguments become attributes (``rows=6``)."""
     widget = field.field.widget
-    attrs = {**_native(widget), **{key.replace("_", "-"): value for key, value in extra.items()}}
+    _make_native(widget)
+    attrs = {key.replace("_", "-"): value for key, value in extra.items()}
     own = str(widget.attrs.get("class", ""))
     attrs["class"] = f"{CLASSES.get(field_kind(field), 'form-control')} {own}".strip()
-    if isinstance(widget, forms.DateInput | forms.DateTimeInput) and not widget.format:
-        widget.format = "%Y-%m-%dT%H:%M" if isinstance(widget, forms.DateTimeInput) else "%Y-%m-%d"
     return field.as_widget(attrs=attrs)
 
 
