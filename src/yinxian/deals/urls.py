@@ -1,6 +1,8 @@
-"""Addresses of deals."""
+"""Addresses of deals: one module a matter."""
 
 from django.urls import URLPattern, URLResolver
 
+from .urls_introductions import urlpatterns as introductions
+
 app_name = "deals"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*introductions]

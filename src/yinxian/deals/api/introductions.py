@@ -1,4 +1,4 @@
-"""REST endpoints of deals."""
+"""REST endpoints of introductions."""
 
 from ninja import Router
 

@@ -1,0 +1,5 @@
+"""Followers of the journal in deals: one module a matter."""
+
+from . import bypass
+
+__all__ = ["bypass"]

@@ -1,0 +1,5 @@
+"""What deals says when it refuses: one module of sentences a matter."""
+
+from .refusals_introductions import SENTENCES as INTRODUCTIONS
+
+SENTENCES = {**INTRODUCTIONS}
