@@ -1,0 +1,61 @@
+"""Figures as they are written: grouped, multiplied by 万, in full-width digits or in Chinese numerals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .model import number
+
+VARIANTS = {
+    **dict.fromkeys("〜∼～", "~"),
+    **dict.fromkeys("﹣－–—−", "-"),
+    **dict.fromkeys("≧⩾≫", "≥"),
+    **dict.fromkeys("≦⩽≪", "≤"),
+    **dict.fromkeys("Φф", "φ"),
+    **dict.fromkeys("\u3000\u00a0\u2009", " "),
+    "µ": "μ",
+    "\u2126": "Ω",
+    "﹪": "%",
+}
+WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {ord(a): b for a, b in VARIANTS.items()}
+DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+PLACES = {"十": 10, "百": 100, "千": 1000}
+MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+CHINESE = "".join(DIGITS) + "".join(PLACES) + "万点半"
+
+
+def flatten(text: str) -> str:
+    """Full-width and variant signs as plain ones; every character keeps its place."""
+    return text.translate(WIDE)
+
+
+def read_chinese(text: str) -> Decimal | None:
+    """一百二十 -> 120, 一点五 -> 1.5, 两万 -> 20000, 半 -> 0.5; None for what is no number."""
+    if text == "半":
+        return Decimal("0.5")
+    whole, _, fraction = text.partition("点")
+    total, section, digit, seen = 0, 0, 0, False
+    for sign in whole:
+        if sign in DIGITS:
+            digit, seen = DIGITS[sign], True
+        elif sign in PLACES:
+            section += (digit or 1) * PLACES[sign]
+            digit, seen = 0, True
+        elif sign == "万" and seen:
+            total += (section + digit) * 10**4
+            section = digit = 0
+        else:
+            return None
+    if not seen or (fraction and any(sign not in DIGITS for sign in fraction)):
+        return None
+    return Decimal(f"{total + section + digit}.{''.join(str(DIGITS[sign]) for sign in fraction) or '0'}").normalize()
+
+
+def read_number(digits: str, multiplier: str = "") -> Decimal | None:
+    """``1,200`` and ``2.5×10^3`` with 万 behind; None when it is beyond what a quantity may be."""
+    base, _, power = digits.replace(",", "").replace("^", "").replace("*", "×").replace(" ", "").partition("×10")
+    value = number(base)
+    if value is None or len(power) > 3:
+        return None
+    scaled = value * Decimal(10) ** int(power or 0) * MULTIPLIERS.get(multiplier, 1)
+    return number(scaled)

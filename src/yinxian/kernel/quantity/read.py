@@ -1,0 +1,175 @@
+"""Find quantities in a text: ``parse_quantities``.
+
+One pass of one pattern, in time linear in the text: every repetition in it is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from .model import Bound
+from .numerals import CHINESE, flatten, read_chinese, read_number
+from .words import ALIASES, TEMPERATURE, WORDS
+
+BEFORE = {
+    ">=": "≥ >= => 不低于 不小于 不少于 不短于 不下于 不得低于 不得小于 不得少于 不能低于 不应低于 "
+    "大于等于 大于或等于 高于或等于 至少 最少 最低 起码",
+    "<=": "≤ <= =< 不高于 不大于 不超过 不多于 不长于 不得超过 不得高于 不得大于 不得多于 不能超过 不应超过 不应大于 "
+    "小于等于 小于或等于 低于或等于 至多 最多 最大 最高 控制在 控制到",
+    ">": "> 大于 高于 超过 超 多于 优于 长于 突破",
+    "<": "< 小于 低于 少于 短于",
+    "=": "= 等于",
+    "about": "≈ ~ 约 约为 大约 大约为 约合",
+    "reach": "达到 达至 达 高达 可达 满足",
+}
+AFTER = {
+    ">=": "以上 及以上 或以上 及以上的 起",
+    "<=": "以内 之内 以下 及以下 或以下 内 范围内",
+    "about": "左右 上下",
+}
+_OP_BEFORE = {word: op for op, words in BEFORE.items() for word in words.split()}
+_OP_AFTER = {word: op for op, words in AFTER.items() for word in words.split()}
+
+
+def _any(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))  # type: ignore[call-overload]  # an iterable of words
+
+
+def _unit_pattern() -> str:
+    words = {*WORDS, *TEMPERATURE, *ALIASES}
+    latin = [word for word in words if word[-1].isascii() and word[-1].isalpha()]
+    others = [word for word in words if word not in set(latin)]
+    one = rf"(?:(?:{_any(latin)})(?![A-Za-z])|(?:{_any(others)}))(?:\^?-?[23](?![\d.])|[²³])?"
+    group = rf"\({one}(?:[·•*]{one}){{0,2}}\)"
+    return rf"{one}(?:\s?[/·•]\s?(?:{one}|{group})){{0,3}}"
+
+
+UNIT = _unit_pattern()
+_NUM = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,12})?(?:\s?[×*]\s?10\^?-?\d{1,2})?"
+_MULT = r"(?:十万|百万|千万|万|亿|千(?![克米瓦伏帕卡焦牛])|百(?!分))"
+_PREFIX = r"(?:HRC|HRA|HRB|HBW|HB|HV|pH|PH|Ra|Rz|[φ∅Ø×])"
+_CN = f"[{CHINESE}]{{1,9}}"
+_CN_UNIT = r"(?:倍|成|年|个月|个?小时|天|分钟|秒|吨|公里|米|毫米|公斤|度|级|件|台|次)"
+
+PATTERN = re.compile(
+    rf"""
+    (?P<between>(?P<b_low>{_NUM})\s?(?P<b_unit1>{UNIT})?\s?(?P<b_op1>[≤<])=?\s?(?P<b_name>[A-Za-z\u4e00-\u9fff]{{1,8}})\s?
+        (?P<b_op2>[≤<])=?\s?(?P<b_high>{_NUM})\s?(?P<b_unit2>{UNIT})?)
+    |(?:(?P<op>{_any(_OP_BEFORE)})\s?(?:到|了|为|在|于|:)?\s?)?
+     (?:
+        (?P<share>百分之)(?:(?P<share_num>{_NUM})|(?P<share_cn>{_CN}))(?:(?:~|-|至|到)百分之(?:(?P<share_num2>{_NUM})|(?P<share_cn2>{_CN})))?
+       |(?P<prefix>{_PREFIX})?\s?(?P<op2>[≥≤><=]=?)?\s?(?P<open>[(\[])?(?P<pm>±)?(?(prefix)|(?<![A-Za-z\d.]))(?P<low>-?(?<![\d\-]-){_NUM})(?P<m1>{_MULT})?\s?(?P<u1>{UNIT})?
+          (?:\s?(?P<tol>±)\s?(?P<tolerance>{_NUM})
+            |\s?(?:~|-{{1,2}}|至|到|和)\s?(?P<prefix2>{_PREFIX})?(?P<high>-?{_NUM})(?P<m2>{_MULT})?)?\s?[)\]]?\s?(?P<u2>{UNIT})?[)\]]?
+       |(?P<cn>{_CN})(?:(?:至|到)(?P<cn2>{_CN}))?(?P<cn_unit>{_CN_UNIT})
+     )
+     (?:\s?\)?(?P<after>{_any(_OP_AFTER)}))?
+    """,
+    re.VERBOSE,
+)
+
+
+UNIT_BEFORE = re.compile(rf"[(\[]?({UNIT})(?:[)\]]\s?:?|\s?:)\s?$")
+RATE_BEFORE = re.compile(r"每个?(秒|分钟|小时|天|日|月|年|班|吨|公斤|平方米|立方米|亩|米)[^\d,.;，。；、\n]{0,6}$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A quantity in a text. ``sign``: how it was bounded: "" (bare), "reach" (达到), "tolerance" (±) or "sign"."""
+
+    bound: Bound
+    start: int
+    end: int
+    sign: str
+    prefix: str = ""
+    name: str = ""
+
+
+def parse_quantities(text: str) -> Iterator[Found]:
+    """Every quantity of the text, in order. Bare figures come out as ``=``, 达到 as ``>=``, ± 0.02 as ``<=`` 0.02."""
+    flat = flatten(text)
+    for match in PATTERN.finditer(flat):
+        found = _between(match) if match["between"] else _share(match) if match["share"] else _figure(match)
+        if found is not None:
+            yield _with_context(found, flat)
+
+
+def _with_context(found: Found, flat: str) -> Found:
+    """Complete the unit from what stands before: 每分钟30件 is 件/分钟, 噪音dB(A):≤80 is in dB(A). Trims blanks."""
+    end, bound = found.end, found.bound
+    start = found.start + len(flat[found.start : end]) - len(flat[found.start : end].lstrip())
+    end -= len(flat[start:end]) - len(flat[start:end].rstrip())
+    before = flat[max(0, start - 16) : start]
+    if not bound.unit and not found.prefix and (named := UNIT_BEFORE.search(before)):
+        bound, start = replace(bound, unit=named[1]), start - len(named[0])
+    elif bound.unit and "/" not in bound.unit and (rate := RATE_BEFORE.search(before)):
+        bound, start = replace(bound, unit=f"{bound.unit}/{rate[1]}"), start - len(rate[0])
+    return replace(found, bound=bound, start=start, end=end)
+
+
+def _between(match: re.Match[str]) -> Found | None:
+    low, high = read_number(match["b_low"]), read_number(match["b_high"])
+    if low is None or high is None:
+        return None
+    name = match["b_name"]
+    unit = match["b_unit2"] or match["b_unit1"] or (name if name in ("HB", "HRC", "HV", "HRA", "HRB") else "")
+    return Found(Bound("range", low, high, unit), match.start(), match.end(), "sign", name=name)
+
+
+def _share(match: re.Match[str]) -> Found | None:
+    low = read_number(match["share_num"]) if match["share_num"] else read_chinese(match["share_cn"])
+    second = match["share_num2"] or match["share_cn2"]
+    high = None
+    if second:
+        high = read_number(second) if match["share_num2"] else read_chinese(second)
+    return None if low is None else _bounded(match, low, high, "%")
+
+
+def _figure(match: re.Match[str]) -> Found | None:
+    if match["cn"]:
+        low = read_chinese(match["cn"])
+        high = read_chinese(match["cn2"]) if match["cn2"] else None
+        unit = match["cn_unit"]
+        if unit == "成" and low is not None:
+            low, high, unit = low * 10, high and high * 10, "%"
+        return None if low is None else _bounded(match, low, high, unit)
+    unit = match["u2"] or match["u1"] or ""
+    prefix = (match["prefix"] or "").strip("×")
+    if not unit and prefix in ("HRC", "HRA", "HRB", "HB", "HBW", "HV", "pH", "PH"):
+        unit = {"HBW": "HB", "PH": "pH"}.get(prefix, prefix)
+    multiplier = match["m2"] or ""
+    low = read_number(match["low"].lstrip("-"), match["m1"] or ("" if not match["high"] else multiplier))
+    if low is None:
+        return None
+    low = -low if match["low"].startswith("-") else low
+    if match["pm"]:
+        return Found(Bound("<=", None, abs(low), unit), match.start(), match.end(), "tolerance", prefix)
+    if match["tolerance"]:
+        around = read_number(match["tolerance"]) or Decimal(0)
+        bound = Bound("range", low - around, low + around, unit)
+        return Found(bound, match.start(), match.end(), "tolerance", prefix)
+    high = read_number(match["high"].lstrip("-"), multiplier) if match["high"] else None
+    if high is not None and match["high"].startswith("-"):
+        high = -high
+    return _bounded(match, low, high, unit, prefix)
+
+
+def _bounded(match: re.Match[str], low: Decimal, high: Decimal | None, unit: str, prefix: str = "") -> Found:
+    span = match.start(), match.end()
+    if high is not None:
+        return Found(Bound("range", min(low, high), max(low, high), unit), *span, "sign" if match["op"] else "", prefix)
+    signed = match["op2"].replace("=>", ">=") if match["op2"] else ""
+    op = _OP_BEFORE.get(signed) or _OP_BEFORE.get(match["op"] or "", "")
+    after = _OP_AFTER.get(match["after"] or "", "")
+    if after and op in ("", "reach", "=", "about"):
+        op = after
+    elif after == "<=" and match["op"] in ("控制在", "控制到"):
+        op = "<="
+    sign = "sign" if op not in ("", "reach") else op
+    if op in ("<", "<="):
+        return Found(Bound(op, None, low, unit), *span, sign, prefix)
+    bound = Bound({"": "=", "reach": ">="}.get(op, op), low, None, unit)
+    return Found(bound, *span, sign, prefix)
