@@ -1,5 +1,5 @@
-"""The `yinxian` command."""
+"""The `yinxian` command: one file a subcommand, help in Chinese or English by the terminal's language."""
 
+from .main import main
 
-def main() -> None:
-    raise SystemExit(0)
+__all__ = ["main"]

@@ -21,6 +21,7 @@ class Follower:
     prefixes: tuple[str, ...]
     handle: Callable[[Any], Any]
     batch: bool
+    outside: bool
 
     def wants(self, entry_name: str) -> bool:
         return entry_name.startswith(self.prefixes)
@@ -30,15 +31,18 @@ FOLLOWERS: dict[str, Follower] = {}
 DUTIES: dict[str, Duty] = {}
 
 
-def follower(name: str, prefixes: tuple[str, ...], *, batch: bool = False) -> Callable[[Callable[[Any], Any]], Any]:
+def follower(
+    name: str, prefixes: tuple[str, ...], *, batch: bool = False, outside: bool = False
+) -> Callable[[Callable[[Any], Any]], Any]:
     """Call the function for every entry whose name begins with one of the prefixes, in order.
 
-    With ``batch`` it gets a list. Its database writes and the cursor commit together; effects outside
-    the database may be repeated after a crash, so they must be idempotent.
+    With ``batch`` it gets a list. Its database writes and the cursor commit together, so they happen
+    exactly once; with ``outside`` (mail, index, long imports) it runs in no transaction and the cursor moves
+    afterwards: it may be called again after a crash and must be idempotent.
     """
 
     def register(handle: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        FOLLOWERS[name] = Follower(name, prefixes, handle, batch)
+        FOLLOWERS[name] = Follower(name, prefixes, handle, batch, outside)
         return handle
 
     return register

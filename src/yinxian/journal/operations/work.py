@@ -43,26 +43,35 @@ def drain(rounds: int = 50) -> None:
 def _follow(follower: Follower) -> int:
     """Read on from the cursor; a failing entry is tried ATTEMPTS rounds, then parked."""
     try:
+        if follower.outside:
+            places = _unread(follower, Cursor.objects.filter(follower=follower.name).first())
+            _handle(follower, _wanted(follower, places))
         with transaction.atomic():
             cursor, _ = Cursor.objects.select_for_update().get_or_create(follower=follower.name)
-            places = list(
-                Position.objects.filter(position__gt=cursor.position)
-                .order_by("position")
-                .select_related("entry__actor")[:READ]
-            )
-            if not places:
-                return 0
-            wanted = [place for place in places if follower.wants(place.entry.name)]
-            if cursor.attempts and wanted:  # something failed before: go one by one to find what
-                wanted = wanted[:1]
-                places = [place for place in places if place.position <= wanted[0].position]
-            _handle(follower, [place.entry for place in wanted])
-            cursor.position, cursor.attempts, cursor.error = places[-1].position, 0, ""
-            cursor.save()
-            return len(wanted)
+            if not follower.outside:
+                places = _unread(follower, cursor)
+                _handle(follower, _wanted(follower, places))
+            if places:
+                cursor.position, cursor.attempts, cursor.error = places[-1].position, 0, ""
+                cursor.save()
+            return len(_wanted(follower, places))
     except Exception as error:  # one follower's fault must not stop the others; it is recorded
         logger.exception("follower %s failed", follower.name)
         return _failed(follower, error)
+
+
+def _unread(follower: Follower, cursor: Cursor | None) -> list[Position]:
+    """The next places; up to the first wanted one only, when something failed before (to find what)."""
+    ahead = Position.objects.filter(position__gt=cursor.position if cursor else 0).order_by("position")
+    places = list(ahead.select_related("entry__actor")[:READ])
+    if cursor and cursor.attempts:
+        first = next((number for number, place in enumerate(places) if follower.wants(place.entry.name)), len(places))
+        places = places[: first + 1]
+    return places
+
+
+def _wanted(follower: Follower, places: list[Position]) -> list[Entry]:
+    return [place.entry for place in places if follower.wants(place.entry.name)]
 
 
 def _handle(follower: Follower, entries: list[Entry]) -> None:

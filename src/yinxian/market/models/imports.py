@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel import clock
@@ -33,7 +35,8 @@ class ImportRun(Slugged, Stateful):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
     file = models.FileField(upload_to="imports/%Y/%m")
     file_name = models.CharField(max_length=200)
-    source = models.CharField(max_length=80)
+    source = models.CharField(max_length=80, default="list")
+    publish = models.BooleanField(default=False)
     owner = models.ForeignKey("network.Organisation", on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
@@ -43,7 +46,20 @@ class ImportRun(Slugged, Stateful):
     added = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     errors = models.JSONField(default=list)
+    error_count = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def columns_read(self) -> list[tuple[str, str]]:
+        """The columns of the file and what each is read as, in the reader's language."""
+        model = apps.get_model("market", "Need" if self.kind == "needs" else "Result")
+        names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in model._meta.get_fields()}
+        extra = {"budget": gettext("预算"), "price": gettext("价格"), "source_key": gettext("编号")}
+        return [(column, extra.get(name) or names.get(name, name)) for column, name in self.mapping.items()]

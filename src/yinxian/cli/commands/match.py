@@ -1,0 +1,40 @@
+"""`yinxian match`: results for a need, with reasons and the fit table, as the page shows them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from ..start import data_folder, migrate, prepare_data, start
+from ..words import say, stop
+from .brief import words_of
+
+NAME = ("match", "为需求找成果，并说明理由", "find results for a need, and say why")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "need", help=say("需求编号、文件或 -（标准输入）", "a need's number, a file, or - for standard input")
+    )
+    parser.add_argument("--limit", type=int, default=10, help=say("最多几项", "how many at most"))
+    parser.add_argument("--data", type=Path, help=say("数据目录", "data folder"))
+    parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.limit < 1:
+        raise stop("--limit 至少是 1。", "--limit must be at least 1.")
+    start(options.data)
+    prepare_data(data_folder())
+    migrate()
+    from yinxian.market.models import Need
+    from yinxian.matching.queries.ranking import as_text, rank_need, rank_text
+
+    need = Need.objects.filter(slug=options.need).first()
+    found = rank_need(need, limit=options.limit) if need else rank_text("", words_of(options.need), limit=options.limit)
+    if options.json:
+        print(json.dumps([match.as_json() for match in found], ensure_ascii=False, indent=2))
+    else:
+        print(as_text(found))
+    return 0
