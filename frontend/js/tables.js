@@ -1,5 +1,6 @@
 // Each cell learns its column's name, so that a stacked row on a phone still says what a figure is of.
-// A table too wide for its place is stacked even where its page forgot to say so.
+// A table of more than three columns, or too wide for its place, is stacked even where its page does not say so;
+// data-keep keeps it as it is.
 const PHONE = window.matchMedia("(max-width: 800px)");
 
 function label(table) {
@@ -16,9 +17,9 @@ function label(table) {
 }
 
 function fit(table) {
-  if (PHONE.matches && !table.classList.contains("stack") && table.scrollWidth > table.parentElement.clientWidth + 1) {
-    table.classList.add("stack");
-  }
+  if (!PHONE.matches || table.classList.contains("stack") || table.hasAttribute("data-keep")) return;
+  const columns = table.querySelector("tr")?.children.length ?? 0;
+  if (columns > 3 || table.scrollWidth > table.parentElement.clientWidth + 1) table.classList.add("stack");
 }
 
 export function tables(root) {
