@@ -1,8 +1,9 @@
 from .briefs import Brief
 from .evidence import Evidence
+from .grants import Grant
 from .imports import ImportRun
 from .listings import Listing
 from .needs import Need
 from .results import Result
 
-__all__ = ["Brief", "Evidence", "ImportRun", "Listing", "Need", "Result"]
+__all__ = ["Brief", "Evidence", "Grant", "ImportRun", "Listing", "Need", "Result"]

@@ -1,0 +1,213 @@
+"""A folder of searchable text (tantivy): one writer at a time, any number of readers, no text kept in it.
+
+Every document has a public and a network stream of tokens; the network stream holds the public one too, so a
+reader's query runs on exactly one of them. Text arrives as ``kernel.text`` tokenises it.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from .text import tokenise
+
+logger = logging.getLogger(__name__)
+PUBLIC, NETWORK = "public", "network"
+WRITER_BYTES = 64 * 1024 * 1024
+FORMAT = "1"  # part of the folder's name: another schema lies in another folder
+
+
+class Unreadable(Exception):
+    """The folder holds no index that can be read; ``rebuild`` makes it anew."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is indexed of one thing. ``facets`` are exact codes such as ``field:06``."""
+
+    kind: str
+    pk: int
+    public: str
+    network: str
+    facets: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    pk: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Hits:
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("kind", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("facet", stored=False, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("pk", stored=False, indexed=False, fast=True)
+    builder.add_unsigned_field("kind_number", stored=False, indexed=False, fast=True)
+    builder.add_text_field(PUBLIC, stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(NETWORK, stored=False, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class TextIndex:
+    """``kinds`` names what is indexed, in an order that never changes (new ones at the end)."""
+
+    def __init__(self, folder: Path, kinds: Sequence[str]) -> None:
+        self.folder = folder / FORMAT
+        self.kinds = tuple(kinds)
+        self.schema = _schema()
+        self._index: Any = None
+        self._lock = threading.RLock()
+
+    def exists(self) -> bool:
+        return (self.folder / "meta.json").is_file()
+
+    def _open(self, *, create: bool) -> Any:
+        with self._lock:
+            if self._index is not None and self.exists():
+                return self._index
+            self._index = None
+            if not create and not self.exists():
+                raise Unreadable("there is no index yet")
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self._index = tantivy.Index(self.schema, str(self.folder), reuse=True)
+            except (ValueError, OSError) as error:
+                raise Unreadable(str(error)) from error
+            return self._index
+
+    def _searcher(self) -> Any:
+        index = self._open(create=False)
+        with self._lock:
+            try:
+                index.reload()
+            except (ValueError, OSError) as error:
+                self._index = None
+                raise Unreadable(str(error)) from error
+            return index.searcher()
+
+    def write(self, texts: Iterable[Text], gone: Iterable[tuple[str, int]] = ()) -> int:
+        """Put these in, replacing what was there under the same kind and pk; take out ``gone``. One commit.
+
+        Unreadable when the folder is damaged; ValueError when another writer is at work.
+        """
+        return self._write(self._open(create=True), texts, gone, empty=False)
+
+    def rebuild(self, texts: Iterable[Text]) -> int:
+        """Replace everything; readers see the old until the new is complete. A damaged folder is made anew."""
+        try:
+            index = self._open(create=True)
+            return self._write(index, texts, (), empty=True)
+        except Unreadable as error:
+            logger.warning("the index is damaged and is made anew: %s", error)
+            with self._lock:
+                self._index = None
+                shutil.rmtree(self.folder, ignore_errors=True)
+            return self._write(self._open(create=True), texts, (), empty=True)
+
+    def _write(self, index: Any, texts: Iterable[Text], gone: Iterable[tuple[str, int]], *, empty: bool) -> int:
+        writer = index.writer(WRITER_BYTES, 1)
+        count = 0
+        try:
+            if empty:
+                writer.delete_all_documents()
+            for kind, pk in gone:
+                writer.delete_documents_by_term("key", f"{kind}:{pk}")
+            for text in texts:
+                if not empty:
+                    writer.delete_documents_by_term("key", f"{text.kind}:{text.pk}")
+                writer.add_document(self._document(text))
+                count += 1
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()  # lets the writer's lock go
+        return count
+
+    def _document(self, text: Text) -> Any:
+        public = tokenise(text.public)
+        return tantivy.Document.from_dict(
+            {
+                "key": f"{text.kind}:{text.pk}",
+                "kind": text.kind,
+                "facet": list(text.facets),
+                "pk": text.pk,
+                "kind_number": self.kinds.index(text.kind),
+                PUBLIC: " ".join(public),
+                NETWORK: " ".join([*public, *tokenise(text.network)]),
+            },
+            self.schema,
+        )
+
+    def search(
+        self,
+        terms: Sequence[str] | Mapping[str, float],
+        *,
+        network: bool,
+        every: bool = False,
+        kinds: Sequence[str] = (),
+        facets: Sequence[Sequence[str]] = (),
+        limit: int = 25,
+        offset: int = 0,
+    ) -> Hits:
+        """Best first by BM25. ``terms`` may carry weights; with ``every`` a text must hold them all.
+
+        ``facets`` is a list of alternatives: one code of each must stand on the document. Unreadable when
+        there is no index.
+        """
+        searcher = self._searcher()
+        query = self._query(terms, NETWORK if network else PUBLIC, every, kinds, facets)
+        found = searcher.search(query, limit=max(1, limit), offset=offset, count=True)
+        addresses = [address for _, address in found.hits]
+        pks = searcher.fast_field_values("pk", addresses)
+        numbers = searcher.fast_field_values("kind_number", addresses)
+        hits = [
+            Hit(self.kinds[int(number)], int(pk), float(score))
+            for (score, _), pk, number in zip(found.hits, pks, numbers, strict=True)
+        ]
+        return Hits(hits, int(found.count or 0))
+
+    def _query(
+        self,
+        terms: Sequence[str] | Mapping[str, float],
+        stream: str,
+        every: bool,
+        kinds: Sequence[str],
+        facets: Sequence[Sequence[str]],
+    ) -> Any:
+        query, occur = tantivy.Query, tantivy.Occur
+        weights = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
+        parts = []
+        for term, weight in weights.items():
+            part = query.term_query(self.schema, stream, term, "freq")
+            part = part if weight == 1.0 else query.boost_query(part, weight)
+            parts.append((occur.Must if every else occur.Should, part))
+        if not parts:
+            return query.empty_query()
+        clauses = [(occur.Must, query.boolean_query(parts))]
+        wanted = [("kind", kinds)] if kinds else []
+        wanted += [("facet", choices) for choices in facets if choices]
+        for name, choices in wanted:
+            any_of = [(occur.Should, query.term_query(self.schema, name, choice)) for choice in choices]
+            clauses.append((occur.Must, query.const_score_query(query.boolean_query(any_of), 0.0)))
+        return query.boolean_query(clauses)
+
+    def count(self) -> int:
+        return int(self._searcher().num_docs)

@@ -1,0 +1,46 @@
+"""Who may do what with a listing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yinxian.network.models import Membership, Organisation
+from yinxian.network.queries.members import has_role, is_manager, memberships_of
+
+from .models import Listing
+
+Role = Membership.Role
+OWNERS = (Role.ADMIN, Role.MEMBER)
+REVIEWERS = (Role.ADMIN, Role.REVIEWER)
+
+
+def can_create(user: Any, owner: Organisation) -> bool:
+    """The organisation's people; a manager may take in a listing for a client."""
+    return has_role(user, owner.pk, OWNERS) or (is_manager(user) and owner.in_network)
+
+
+def can_edit(user: Any, listing: Listing) -> bool:
+    """The owner's people and the responsible manager."""
+    return is_responsible(user, listing) or has_role(user, listing.owner_id, OWNERS)
+
+
+def is_responsible(user: Any, listing: Listing) -> bool:
+    return listing.manager_id is not None and listing.manager_id == getattr(user, "pk", None)
+
+
+def can_sign_off(user: Any, listing: Listing) -> bool:
+    """The owner signs off a listing: only its own people submit, withdraw, renew or name a party."""
+    return has_role(user, listing.owner_id, OWNERS)
+
+
+def reviewed_associations(user: Any) -> set[int]:
+    """Associations whose members' listings the person reviews."""
+    found = memberships_of(user).filter(role__in=REVIEWERS, organisation__kind=Organisation.Kind.ASSOCIATION)
+    return set(found.values_list("organisation_id", flat=True))
+
+
+def can_review(user: Any, listing: Listing) -> bool:
+    """A reviewer of the association that admitted the owner."""
+    owner = listing.owner
+    association = owner.pk if owner.kind == Organisation.Kind.ASSOCIATION else owner.admitted_by_id
+    return association is not None and has_role(user, association, REVIEWERS)
