@@ -41,7 +41,9 @@ def found_in(app: Path) -> dict[tuple[str | None, str], polib.POEntry]:
     found: dict[tuple[str | None, str], polib.POEntry] = {}
     for path in sorted([*app.rglob("*.py"), *app.rglob("templates/**/*.html"), *app.rglob("templates/**/*.txt")]):
         text = path.read_text(encoding="utf-8")
-        source = text if path.suffix == ".py" else templatize(text)
+        source = text
+        if path.suffix != ".py":  # an indented template is not an indented program
+            source = "\n".join(line.strip() for line in templatize(text).splitlines())
         for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             single, plural = message if isinstance(message, tuple) else (message, "")
             entry = found.setdefault((context, single), polib.POEntry(msgid=single, msgctxt=context))
