@@ -209,5 +209,12 @@ class TextIndex:
             clauses.append((occur.Must, query.const_score_query(query.boolean_query(any_of), 0.0)))
         return query.boolean_query(clauses)
 
-    def count(self) -> int:
-        return int(self._searcher().num_docs)
+    def count(self, kind: str = "") -> int:
+        """How many texts are in it, of one kind or of all."""
+        searcher = self._searcher()
+        return int(searcher.doc_freq("kind", kind) if kind else searcher.num_docs)
+
+    def frequencies(self, terms: Iterable[str], *, network: bool) -> dict[str, int]:
+        """How many texts hold each term; texts replaced since the last merge may count twice."""
+        searcher, stream = self._searcher(), NETWORK if network else PUBLIC
+        return {term: int(searcher.doc_freq(stream, term)) for term in terms}
