@@ -144,7 +144,8 @@ def _spans(text: str, query: str | Iterable[str]) -> list[tuple[int, int]]:
     for term in _terms(query):
         pattern = re.escape(term)
         if term.isascii():  # a whole word or figure, not a part of one
-            pattern = rf"(?<![a-z0-9]){pattern}(?![a-z0-9])" if term.isalnum() else rf"(?<!\d){pattern}(?!\d)"
+            edge = r"\d" if term[0].isdigit() else "[a-z]"
+            pattern = rf"(?<!{edge}){pattern}(?!{edge})"
         found += [(match.start(), match.end()) for match in re.finditer(pattern, folded)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):

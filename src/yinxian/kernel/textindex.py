@@ -121,7 +121,12 @@ class TextIndex:
             return self._write(self._open(create=True), texts, (), empty=True)
 
     def _write(self, index: Any, texts: Iterable[Text], gone: Iterable[tuple[str, int]], *, empty: bool) -> int:
-        writer = index.writer(WRITER_BYTES, 1)
+        try:
+            writer = index.writer(WRITER_BYTES, 1)
+        except ValueError as error:
+            if "lock" in str(error).lower():
+                raise
+            raise Unreadable(str(error)) from error
         count = 0
         try:
             if empty:

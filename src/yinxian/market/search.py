@@ -60,7 +60,8 @@ def search(
 
     A short query asks for texts that hold all of it, and for texts that hold some of it where there is none;
     ``every`` decides otherwise; given terms with weights count as any. ``filters`` are facets: field, region
-    (two digits), mode, trl. A reader outside the network searches teasers only. Without an index: nothing, and a log line.
+    (two digits), mode, trl. A reader outside the network searches teasers only. Without an index nothing is
+    found, and the log says so.
     """
     facets = [[f"{name}:{choice}" for choice in choices] for name, choices in (filters or {}).items() if choices]
     try:
