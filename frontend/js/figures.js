@@ -23,8 +23,10 @@ export async function charts(root) {
     canvas.className = "chart-canvas";
     canvas.setAttribute("aria-hidden", "true");
     const table = figure.querySelector("table");
-    table.classList.add("visually-hidden");
-    table.before(canvas);
+    const aside = document.createElement("div"); // a table itself ignores the height that hides it
+    aside.className = "visually-hidden";
+    table.before(canvas, aside);
+    aside.append(table);
     draw(canvas, JSON.parse(document.getElementById(figure.dataset.chart).textContent));
   }
 }
