@@ -1,5 +1,5 @@
 """Followers of the journal in deals: one module a matter."""
 
-from . import bypass
+from . import bypass, offers
 
-__all__ = ["bypass"]
+__all__ = ["bypass", "offers"]

@@ -1,0 +1,45 @@
+"""Sign the receipt, in the transaction in which the introduction comes to stand."""
+
+from __future__ import annotations
+
+import secrets
+
+from yinxian import journal
+from yinxian.journal.digests import digests_of
+from yinxian.journal.verification import TYPE, VERSION, signed_part
+from yinxian.kernel import clock, crypto
+from yinxian.network.models import User
+
+from ..models import Introduction, Receipt
+from ..receipts import statement_of
+from .introductions import everyone
+
+
+def issue_receipt(introduction: Introduction, actor: User | None) -> Receipt:
+    """Record the acknowledgement with a digest of every value of the statement; sign statement, entry and hash."""
+    now = clock.now()
+    statement, salt = statement_of(introduction, now.isoformat()), secrets.token_hex(16)
+    entry = journal.record(
+        "deals.introduction.acknowledged",
+        actor=actor,
+        subject=introduction,
+        data={
+            "need": introduction.need.slug,
+            "result": introduction.result.slug,
+            "buyer": introduction.buyer.slug,
+            "supplier": introduction.supplier.slug,
+            "digests": digests_of(statement, salt),
+        },
+        organisations=everyone(introduction),
+    )
+    document = {
+        "type": TYPE,
+        "version": VERSION,
+        "statement": statement,
+        "salt": salt,
+        "entry": entry.body(),
+        "leaf": entry.leaf,
+        "key": crypto.public_key(),
+    }
+    document["signature"] = crypto.sign(signed_part(document))
+    return Receipt.objects.create(introduction=introduction, entry=entry, document=document, at=now)
