@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from yinxian.kernel.errors import Invalid
 from yinxian.kernel.money import MAX_FEN, WHOLE_BP, allocate, show_percent
-from yinxian.settlement.rules import Fee, SplitRule, Tier, fee_of
+from yinxian.settlement.rules import Fee, SplitRule, Tier, buyers_fee, whole_fee
 
 if TYPE_CHECKING:
     from .models import Introduction
@@ -109,21 +109,22 @@ def terms_of(introduction: Introduction) -> Terms:
     return Terms(**{name: getattr(introduction, name) for name in Terms.__dataclass_fields__})
 
 
-def fee_on(terms: Terms, amount_fen: int) -> int:
-    """The whole fee on a contract of this amount, as the settlement will compute it."""
-    fee = Fee(
+def fee_of(terms: Terms) -> Fee:
+    """The terms as the settlement keeps them in a split rule."""
+    return Fee(
         kind=terms.fee_kind,
         bp=terms.fee_rate_bp or 0,
         tiers=tuple(Tier(tier["up_to_fen"], tier["bp"] or 0) for tier in terms.fee_ladder),
         amount_fen=terms.fee_fixed_fen or 0,
+        payer=terms.payer,
+        trigger=terms.trigger,
     )
-    return fee_of(SplitRule(supplier="", supplier_name="", contract_fen=amount_fen, fee=fee), amount_fen)
 
 
 def example(terms: Terms, shares: Sequence[tuple[str, int]], amount_fen: int) -> Example:
-    """Work the terms out on an amount; ``shares`` are (holder, bp). Equal halves: the odd fen is the supplier's."""
-    fee = fee_on(terms, amount_fen)
-    buyer = {"buyer": fee, "supplier": 0}.get(terms.payer, fee // 2)
+    """Work the terms out on a contract of this amount; ``shares`` are (holder, bp)."""
+    rule = SplitRule(supplier="", supplier_name="", contract_fen=amount_fen, fee=fee_of(terms))
+    fee, buyer = whole_fee(rule), buyers_fee(rule)
     weights = [bp for _, bp in shares]
     amounts = allocate(fee, weights) if sum(weights) > 0 else [0] * len(weights)
     parts = [(holder, bp, part) for (holder, bp), part in zip(shares, amounts, strict=True)]
