@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,12 +9,7 @@ from django.utils.translation import gettext as _
 
 from . import sms
 from .models import User
-
-
-def plain_phone(phone: str) -> str:
-    """Mainland numbers without country code or spaces (13800000001), others with a leading plus."""
-    digits = re.sub(r"[^\d+]", "", phone)
-    return digits.removeprefix("+86") if digits.startswith("+86") else digits
+from .phones import plain_phone
 
 
 class AccountAdapter(DefaultAccountAdapter):

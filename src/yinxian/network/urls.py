@@ -1,6 +1,24 @@
 """Addresses of network."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from .views import acting, managers, me, organisations
 
 app_name = "network"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("act-for/", acting.act_for, name="act_for"),
+    path("me/", me.profile, name="profile"),
+    path("me/manager/", me.manager_profile, name="manager_profile"),
+    path("me/tokens/", me.new_token, name="new_token"),
+    path("me/tokens/<slug:token>/drop/", me.drop_token, name="drop_token"),
+    path("managers/", managers.managers, name="managers"),
+    path("managers/<slug:manager>/", managers.manager, name="manager"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.new_organisation, name="new_organisation"),
+    path("organisations/<slug:organisation>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:organisation>/edit/", organisations.edit_organisation, name="edit_organisation"),
+    path("organisations/<slug:organisation>/members/", organisations.add_member, name="add_member"),
+    path("organisations/<slug:organisation>/apply/", organisations.apply, name="apply"),
+    path("organisations/<slug:organisation>/decide/", organisations.decide, name="decide_admission"),
+    path("memberships/<int:membership>/", organisations.change_member, name="change_member"),
+]

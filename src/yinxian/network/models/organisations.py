@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel import clock
 from yinxian.kernel.ids import Slugged
+from yinxian.kernel.regions import region_name
 
 from .people import User
 
@@ -44,6 +45,9 @@ class Organisation(Slugged):
         verbose_name=_("所属协会"),
     )
     admitted_at = models.DateTimeField(null=True, blank=True)
+    applied_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="applicants", verbose_name=_("申请加入")
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -56,6 +60,10 @@ class Organisation(Slugged):
     def shown_name(self) -> str:
         """The name in the reader's language."""
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+    @property
+    def region_name(self) -> str:
+        return region_name(self.region)
 
     @property
     def in_network(self) -> bool:
