@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from yinxian import journal
 
 from . import search
 from .models import Brief, ImportRun
+from .operations.freshness import expire_listings, remind_owners
 from .queries.imported import imported_by
 
 if TYPE_CHECKING:
@@ -29,3 +31,10 @@ def index(entries: list[Entry]) -> None:
         changed |= imported_by(run)
     if changed:
         search.update(changed)
+
+
+@journal.daily("market.freshness")
+def keep_fresh(today: dt.date) -> None:
+    """What is past its date leaves the lists; owners hear of it a month ahead."""
+    expire_listings(today)
+    remind_owners(today)

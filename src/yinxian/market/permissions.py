@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yinxian.network.models import Membership, Organisation
+from yinxian.network.models import ManagerProfile, Membership, Organisation
 from yinxian.network.queries.members import has_role, is_manager, memberships_of
 
 from .models import Listing
@@ -39,8 +39,21 @@ def reviewed_associations(user: Any) -> set[int]:
     return set(found.values_list("organisation_id", flat=True))
 
 
+def reviewer_of(listing: Listing) -> int | None:
+    """The association that publishes the owner's listings; None when none has admitted it."""
+    owner = listing.owner
+    return owner.pk if owner.kind == Organisation.Kind.ASSOCIATION else owner.admitted_by_id
+
+
 def can_review(user: Any, listing: Listing) -> bool:
     """A reviewer of the association that admitted the owner."""
-    owner = listing.owner
-    association = owner.pk if owner.kind == Organisation.Kind.ASSOCIATION else owner.admitted_by_id
-    return association is not None and has_role(user, association, REVIEWERS)
+    return has_role(user, reviewer_of(listing), REVIEWERS)
+
+
+def can_choose_manager(user: Any, owner: Organisation) -> bool:
+    """Only the owner hands a listing to someone else; a manager may take it on themselves."""
+    return has_role(user, owner.pk, OWNERS)
+
+
+def is_a_manager(user_id: int) -> bool:
+    return ManagerProfile.objects.filter(user_id=user_id, user__is_active=True).exists()

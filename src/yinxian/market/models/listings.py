@@ -53,7 +53,9 @@ class Listing(Slugged, Stateful):
     changed_at = models.DateTimeField(default=clock.now)
     published_on = models.DateField(_("发布日期"), null=True, blank=True, db_index=True)
     fresh_until = models.DateField(_("有效期至"), null=True, blank=True, db_index=True)
+    reminded_for = models.DateField(null=True, blank=True, editable=False)
     review_reason = models.TextField(_("审核意见"), blank=True)
+    import_run = models.ForeignKey("market.ImportRun", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=80, blank=True)
     source_key = models.CharField(max_length=120, blank=True)
 

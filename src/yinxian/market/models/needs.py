@@ -42,7 +42,7 @@ class Need(Listing):
             State.CLOSED,
         ),
         State.HOLD: (State.CONFIRMED, State.PUBLISHED, State.REJECTED, State.TRANSLATING, State.CLOSED),
-        State.REJECTED: (State.TRANSLATING, State.CLOSED),
+        State.REJECTED: (State.TRANSLATING, State.CONFIRMED, State.CLOSED),
         State.PUBLISHED: (
             State.MATCHING,
             State.TRANSLATING,
