@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,9 +144,7 @@ def test_an_amount_that_cannot_be_is_refused(amount: int) -> None:
 def shares(role: str) -> st.SearchStrategy[tuple[Share, ...]]:
     def cut(points: list[int]) -> tuple[Share, ...]:
         ends = [0, *sorted(set(points)), 10_000]
-        return tuple(
-            Share(f"party:{role}{i}", role, b - a, role) for i, (a, b) in enumerate(zip(ends, ends[1:], strict=False))
-        )
+        return tuple(Share(f"party:{role}{i}", role, b - a, role) for i, (a, b) in enumerate(itertools.pairwise(ends)))
 
     return st.lists(st.integers(1, 9999), max_size=5).map(cut)
 
