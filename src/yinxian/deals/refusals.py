@@ -1,5 +1,6 @@
 """What deals says when it refuses: one module of sentences a matter."""
 
 from .refusals_introductions import SENTENCES as INTRODUCTIONS
+from .refusals_milestones import SENTENCES as MILESTONES
 
-SENTENCES = {**INTRODUCTIONS}
+SENTENCES = {**INTRODUCTIONS, **MILESTONES}

@@ -68,6 +68,7 @@ class Milestone(Slugged, Stateful):
         "settlement.Transaction", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     split = models.JSONField(null=True, blank=True)
+    last_key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["deal", "position"]

@@ -1,0 +1,24 @@
+"""Every write to a payment plan: one verb a function."""
+
+from .closing import accept_and_release, refund
+from .disputes import decide, dispute
+from .invoices import ask_for_invoice, send_invoice
+from .payments import record_payment
+from .planning import Planned, plan
+from .splitting import fix_split
+from .work import request_changes, submit
+
+__all__ = [
+    "Planned",
+    "accept_and_release",
+    "ask_for_invoice",
+    "decide",
+    "dispute",
+    "fix_split",
+    "plan",
+    "record_payment",
+    "refund",
+    "request_changes",
+    "send_invoice",
+    "submit",
+]

@@ -1,0 +1,115 @@
+"""Fix, at signing, the rule by which every payment of a deal will be split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from yinxian import journal
+from yinxian.kernel.errors import Conflict, Forbidden
+from yinxian.network.models import Organisation, User
+from yinxian.settlement.operations import fix_rule, open_account
+from yinxian.settlement.operations.accounts import party_of
+from yinxian.settlement.rules import STAFF_FLOOR_BP, Fee, Role, Share, SplitRule, Tier
+
+from ...models import Deal, Introduction
+from ...permissions import milestones as permissions
+from .common import lock_deal, parties
+
+
+@transaction.atomic
+def fix_split(
+    *,
+    deal_id: int,
+    actor: User,
+    reward_bp: int = 0,
+    staff_bp: int = STAFF_FLOOR_BP,
+    inventors: Sequence[tuple[User | str, int]] = (),
+    direct_costs_fen: int = 0,
+    cap_fen: int | None = None,
+) -> Deal:
+    """Fix the rule: fee and shares from the introduction, the supplier's reward from what it declares here.
+
+    ``inventors`` are people, or names of groups that the supplier pays on, with basis points of the team's part;
+    none means one line for the whole team. Allowed once, when the amount is known and before anything is planned.
+    """
+    deal = lock_deal(deal_id)
+    if not permissions.can_fix_split(actor, deal):
+        raise Forbidden("deals.may_not_fix_split")
+    if deal.split_rule_id:
+        raise Conflict("deals.split_fixed")
+    if deal.introduction is None or not deal.amount_fen or deal.state not in (*Deal.AFTER_SIGNING, Deal.State.INTENT):
+        raise Conflict("deals.too_early_to_split")
+    supplier = party_of(deal.supplier)
+    staff = open_account(
+        code=f"party:{deal.supplier.slug}/staff",
+        name=f"{deal.supplier.name} · 转移人员",
+        owner_organisation=deal.supplier,
+    )
+    rule = SplitRule(
+        supplier=supplier.code,
+        supplier_name=supplier.name,
+        contract_fen=deal.amount_fen,
+        fee=_fee(deal.introduction, cap_fen),
+        shares=_team(deal.introduction),
+        direct_costs_fen=direct_costs_fen,
+        reward_bp=reward_bp,
+        staff=staff.code,
+        staff_name=staff.name,
+        staff_bp=staff_bp,
+        inventors=_inventors(deal.supplier, inventors),
+    )
+    deal.split_rule = fix_rule(reference=deal.slug, rule=rule, actor=actor)
+    deal.save(update_fields=["split_rule"])
+    journal.record(
+        "deals.split.fixed",
+        actor=actor,
+        subject=deal,
+        data={"version": deal.split_rule.version},
+        organisations=parties(deal),
+    )
+    return deal
+
+
+def _fee(introduction: Introduction, cap_fen: int | None) -> Fee:
+    return Fee(
+        kind=introduction.fee_kind,
+        bp=introduction.fee_rate_bp or 0,
+        tiers=tuple(Tier(step.get("up_to_fen"), step["bp"]) for step in introduction.fee_ladder),
+        amount_fen=introduction.fee_fixed_fen or 0,
+        payer=introduction.payer,
+        cap_fen=cap_fen,
+        trigger=introduction.trigger,
+    )
+
+
+ROLES = {Organisation.Kind.ASSOCIATION: Role.PLATFORM}
+
+
+def _team(introduction: Introduction) -> tuple[Share, ...]:
+    found = []
+    for share in introduction.shares.select_related("user", "organisation"):
+        if share.user:
+            account, role = party_of(share.user), Role.MANAGER
+        elif share.organisation:
+            account = party_of(share.organisation)
+            role = ROLES.get(Organisation.Kind(share.organisation.kind), Role.AGENCY)
+        found.append(Share(account.code, account.name, share.bp, role))
+    return tuple(found)
+
+
+def _inventors(supplier: Organisation, inventors: Sequence[tuple[User | str, int]]) -> tuple[Share, ...]:
+    found = []
+    for who, bp in inventors or [("科研团队", 10_000)]:
+        if isinstance(who, User):
+            account = party_of(who)
+            found.append(Share(account.code, account.name, bp, Role.INVENTOR))
+        else:
+            account = open_account(
+                code=f"party:{supplier.slug}/team" if not inventors else f"party:{supplier.slug}/team/{who[:40]}",
+                name=f"{supplier.name} · {who}"[:160],
+                owner_organisation=supplier,
+            )
+            found.append(Share(account.code, account.name, bp, Role.INVENTOR))
+    return tuple(found)

@@ -1,0 +1,48 @@
+"""What deals says when it refuses something about milestones and payments."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "deals.milestone_state": _("这个节点现在是“%(state)s”，不能变为“%(wanted)s”。没有改动；请刷新页面看最新状态。"),
+    "deals.not_the_manager": _("只有负责这个项目的技术经理人能排付款计划。没有改动；请联系项目经理人。"),
+    "deals.may_not_fix_split": _("分账规则由负责经理人或供方管理员、财务固定。没有改动；请联系他们。"),
+    "deals.may_not_record_payment": _("到账由需方管理员、财务或负责经理人登记。没有登记；请联系他们。"),
+    "deals.may_not_submit": _("材料由供方的管理员或成员提交。没有提交；请联系供方。"),
+    "deals.only_the_buyer": _("只有需方能提修改意见。没有改动；请联系需方。"),
+    "deals.only_the_buyer_releases": _("验收放款由需方管理员或财务确认。没有放款；请联系需方。"),
+    "deals.only_the_supplier_refunds": _(
+        "托管款已约定给供方，只有供方管理员或财务能同意退回。没有退款；有分歧请提出争议。"
+    ),
+    "deals.not_a_side": _("争议由需方或供方的管理员、财务提出和答复。没有改动；请联系他们。"),
+    "deals.may_not_ask_for_invoice": _("发票由需方管理员、财务或负责经理人索取。没有改动；请联系他们。"),
+    "deals.may_not_send_invoice": _("发票由供方登记。没有登记；请联系供方。"),
+    "deals.deal_frozen": _("项目处在争议中，款项不动。没有改动；请先在项目页解决争议。"),
+    "deals.deal_not_open": _("项目现在是“%(state)s”，签约之后、结束之前才能办理付款。没有改动；请先推进项目。"),
+    "deals.no_split_rule": _("合同金额或分账规则还没有固定。没有改动；请先固定分账规则，再排付款计划。"),
+    "deals.split_fixed": _("这个项目的分账规则已经固定，不能再改。没有改动。"),
+    "deals.too_early_to_split": _("引荐确认、合同金额定下之后才能固定分账规则。没有改动；请先完成签约。"),
+    "deals.plan_in_use": _("已有节点收到款项，付款计划不能重排。没有改动；如有变更请双方另行约定。"),
+    "deals.plan_lines": _("付款计划要有 1 到 %(limit)s 个节点。没有保存；请增减后再试，已填的内容都还在。"),
+    "deals.plan_sum": _(
+        "各节点合计 %(total)s 元，合同金额是 %(contract)s 元，必须一分不差。已填的内容都还在；请调整。"
+    ),
+    "deals.deposit_first": _("定金只能是第一个节点。没有保存；已填的内容都还在，请调整次序。"),
+    "deals.due_in_past": _("“%(title)s”的应付日期早于签约日。没有保存；已填的内容都还在，请改日期。"),
+    "deals.already_funded": _("这个节点现在是“%(state)s”，款项已经齐了。没有再登记；请刷新页面核对。"),
+    "deals.payment_too_much": _("这个节点还差 %(left)s 元，登记的金额超过了它。没有登记；多出的部分请记到下一个节点。"),
+    "deals.paid_on": _("到账日期不能晚于今天，也不能早于 2000 年。没有登记；其余内容已保留，请改日期。"),
+    "deals.receipt_known": _("回单 %(number)s 在这个项目里已登记过。没有再登记；请核对编号。"),
+    "deals.nothing_to_submit": _("服务费节点不需要提交材料，到账后由需方直接确认放款。没有改动。"),
+    "deals.nothing_submitted": _("供方还没有提交这个节点的材料，不能验收放款。款项仍在托管户；请等供方提交。"),
+    "deals.already_released": _("这个节点已经放款，刚才没有再付。请刷新页面看分账结果。"),
+    "deals.in_dispute": _("这个节点处在争议中，款项已冻结。没有改动；请双方先对争议给出相同答复。"),
+    "deals.no_dispute": _("这个节点没有待处理的争议。没有改动；请刷新页面看最新状态。"),
+    "deals.outcome": _("请选择一种处理方式：照付、退还或继续履行。没有改动。"),
+    "deals.invoice_not_here": _("服务费的发票由收款的经理人或机构直接开，不在这里索取。没有改动。"),
+    "deals.invoice_known": _("发票 %(number)s 已登记过，内容与这次不同。没有再登记；请核对号码。"),
+    "deals.issued_on": _("开票日期不能晚于今天，也不能早于 2000 年。没有登记；其余内容已保留，请改日期。"),
+    "deals.text_missing": _("这里不能空着。其余内容已保留；请补上再提交。"),
+    "deals.text_too_long": _("文字太长，最多 %(limit)s 字。没有保存；请删减，或放进附件。"),
+    "deals.file_missing": _("请选一个文件。其余内容已保留。"),
+    "deals.too_many_files": _("一次最多 %(limit)s 个文件。没有保存；请打包后再传。"),
+}
