@@ -81,7 +81,7 @@ class ProfileForm(forms.Form):
         return {name: getattr(profile, name) for name in names} | tracks
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no generic form at run time
     region = forms.ChoiceField(label=_("所在地区"), choices=[*ANY, *REGION_CHOICES], required=False)
 
     class Meta:
