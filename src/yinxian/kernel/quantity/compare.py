@@ -14,7 +14,7 @@ _STEP = re.compile(
     r"温差|温升|波动|偏差|误差|精度|均匀|升温|降温|变化|差值|差$|difference|deviation|rise", re.IGNORECASE
 )
 _SHOWN = Context(prec=6)
-_SAME = Context(prec=12)
+_SAME = Context(prec=20)
 SLACK = Decimal("0.1")  # 约 50 is taken as 45 to 55
 
 

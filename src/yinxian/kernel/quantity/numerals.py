@@ -21,6 +21,7 @@ WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {ord(a): b
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+NO_NUMBERS = {"百", "千", "万", "百万", "千万"}  # 百公里, 千万级: names, not counts
 CHINESE = "".join(DIGITS) + "".join(PLACES) + "万点半"
 
 
@@ -33,6 +34,8 @@ def read_chinese(text: str) -> Decimal | None:
     """一百二十 -> 120, 一点五 -> 1.5, 两万 -> 20000, 半 -> 0.5; None for what is no number."""
     if text == "半":
         return Decimal("0.5")
+    if text in NO_NUMBERS:
+        return None
     whole, _, fraction = text.partition("点")
     total, section, digit, seen = 0, 0, 0, False
     for sign in whole:
@@ -59,3 +62,8 @@ def read_number(digits: str, multiplier: str = "") -> Decimal | None:
         return None
     scaled = value * Decimal(10) ** int(power or 0) * MULTIPLIERS.get(multiplier, 1)
     return number(scaled)
+
+
+def number_or_chinese(text: str) -> Decimal | None:
+    """A figure in digits or in Chinese numerals."""
+    return read_number(text) if text[:1].isdigit() else read_chinese(text)

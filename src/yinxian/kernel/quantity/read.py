@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from string import ascii_letters
 
 from .model import Bound
 from .numerals import CHINESE, flatten, read_chinese, read_number
@@ -39,10 +40,9 @@ def _any(words: object) -> str:
 
 
 def _unit_pattern() -> str:
-    words = {*WORDS, *TEMPERATURE, *ALIASES}
-    latin = [word for word in words if word[-1].isascii() and word[-1].isalpha()]
-    others = [word for word in words if word not in set(latin)]
-    one = rf"(?:(?:{_any(latin)})(?![A-Za-z])|(?:{_any(others)}))(?:\^?-?[23](?![\d.])|[²³])?"
+    words = sorted({*WORDS, *TEMPERATURE, *ALIASES}, key=len, reverse=True)
+    one = "|".join(re.escape(word) + ("(?![A-Za-z])" if word[-1] in ascii_letters else "") for word in words)
+    one = rf"(?:{one})(?:\^?-?[23](?![\d.])|[²³])?"
     group = rf"\({one}(?:[·•*]{one}){{0,2}}\)"
     return rf"{one}(?:\s?[/·•]\s?(?:{one}|{group})){{0,3}}"
 
@@ -52,7 +52,7 @@ _NUM = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,12})?(?:\s?[×*]\s?1
 _MULT = r"(?:十万|百万|千万|万|亿|千(?![克米瓦伏帕卡焦牛])|百(?!分))"
 _PREFIX = r"(?:HRC|HRA|HRB|HBW|HB|HV|pH|PH|Ra|Rz|[φ∅Ø×])"
 _CN = f"[{CHINESE}]{{1,9}}"
-_CN_UNIT = r"(?:倍|成|年|个月|个?小时|天|分钟|秒|吨|公里|米|毫米|公斤|度|级|件|台|次)"
+_CN_UNIT = r"(?:倍|成|年|个月|个?小时|天|分钟|秒|吨|公里|米|毫米|公斤)"
 
 PATTERN = re.compile(
     rf"""
@@ -61,12 +61,12 @@ PATTERN = re.compile(
     |(?:(?P<op>{_any(_OP_BEFORE)})\s?(?:到|了|为|在|于|:)?\s?)?
      (?:
         (?P<share>百分之)(?:(?P<share_num>{_NUM})|(?P<share_cn>{_CN}))(?:(?:~|-|至|到)百分之(?:(?P<share_num2>{_NUM})|(?P<share_cn2>{_CN})))?
-       |(?P<prefix>{_PREFIX})?\s?(?P<op2>[≥≤><=]=?)?\s?(?P<open>[(\[])?(?P<pm>±)?(?(prefix)|(?<![A-Za-z\d.]))(?P<low>-?(?<![\d\-]-){_NUM})(?P<m1>{_MULT})?\s?(?P<u1>{UNIT})?
+       |(?P<prefix>{_PREFIX})?\s?(?P<op2>[≥≤><=]=?)?\s?(?P<open>[(\[])?(?P<pm>±)?(?(prefix)|(?<![A-Za-z\d.])(?<![A-Za-z]-))(?P<low>-?(?<![\d\-]-){_NUM})(?P<m1>{_MULT})?\s?(?P<u1>{UNIT})?
           (?:\s?(?P<tol>±)\s?(?P<tolerance>{_NUM})
-            |\s?(?:~|-{{1,2}}|至|到|和)\s?(?P<prefix2>{_PREFIX})?(?P<high>-?{_NUM})(?P<m2>{_MULT})?)?\s?[)\]]?\s?(?P<u2>{UNIT})?[)\]]?
+            |\s?(?:~|-{{1,2}}|至|到|和)\s?(?P<prefix2>{_PREFIX})?(?P<high>-?{_NUM})(?P<m2>{_MULT})?)?(?(open)\s?[)\]]?)\s?(?P<u2>{UNIT})?(?(open)[)\]]?)
        |(?P<cn>{_CN})(?:(?:至|到)(?P<cn2>{_CN}))?(?P<cn_unit>{_CN_UNIT})
      )
-     (?:\s?\)?(?P<after>{_any(_OP_AFTER)}))?
+     (?:\s?(?P<after>{_any(_OP_AFTER)}))?
     """,
     re.VERBOSE,
 )
@@ -121,6 +121,7 @@ def _between(match: re.Match[str]) -> Found | None:
 
 def _share(match: re.Match[str]) -> Found | None:
     low = read_number(match["share_num"]) if match["share_num"] else read_chinese(match["share_cn"])
+    low = Decimal(100) if match["share_cn"] == "百" else low
     second = match["share_num2"] or match["share_cn2"]
     high = None
     if second:
@@ -132,11 +133,12 @@ def _figure(match: re.Match[str]) -> Found | None:
     if match["cn"]:
         low = read_chinese(match["cn"])
         high = read_chinese(match["cn2"]) if match["cn2"] else None
-        unit = match["cn_unit"]
+        unit = match["cn_unit"].replace("个小时", "小时")
         if unit == "成" and low is not None:
             low, high, unit = low * 10, high and high * 10, "%"
         return None if low is None else _bounded(match, low, high, unit)
-    unit = match["u2"] or match["u1"] or ""
+    numbered = match["open"] and not match["high"] and not match["u1"]  # （2）支撑: a number of a list
+    unit = "" if numbered else match["u2"] or match["u1"] or ""
     prefix = (match["prefix"] or "").strip("×")
     if not unit and prefix in ("HRC", "HRA", "HRB", "HB", "HBW", "HV", "pH", "PH"):
         unit = {"HBW": "HB", "PH": "pH"}.get(prefix, prefix)

@@ -1,0 +1,89 @@
+"""The budget in fen: what the company means to pay, not what it has, earned or already spent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypedDict
+
+from yinxian.kernel.quantity.numerals import flatten, read_number
+
+from .segments import Segment
+
+MAX_FEN = 10**16
+_NUM = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+_AMOUNT = re.compile(
+    rf"(?P<low>{_NUM})\s?(?P<m1>万|亿|千万|百万|千|[wW](?![A-Za-z]))?\s?元?\s?(?:(?:~|-{{1,2}}|至|到)\s?(?P<high>{_NUM}))?\s?多?余?(?P<m2>万|亿|千万|百万|千|[wW](?![A-Za-z]))?\s?(?:左右)?\s?(?P<yuan>元|人民币|RMB|CNY)?(?P<per>/|每)?",
+)
+_FOR = re.compile(
+    r"预算|拟投|拟出资|计划投|预计投|预计(?:总)?(?:费用|经费)|投资额|拟投资|总投资|(?:研发|项目|技术|科研|研究)(?:总)?(?:经费|费用|资金|投入)|经费|愿意?(?:出|付|支付|投入)|出价|报价|"
+    r"(?:服务|转让|许可|开发|咨询|技术|合作)费|报酬|合同(?:金额|额)|悬赏|揭榜(?:金额|额)|投入(?:研发)?(?:费用|经费|资金)|费用(?:控制|不超)|budget",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"总(?:预算|投资|投入|经费|额|费用|资金)|合计|共计|总计|预算(?:总|金额|为|约)?")
+_NOT = re.compile(
+    r"已|目前|累计|前期|到位|产值|销售|收入|利润|注册|资产|年产|节约|节省|降低|减少|税|损失|市场|成本|售价|单价|价格|奖|补贴|补助|贷款|融资|规模|增收|效益|年薪|历年|每年投入|"
+    r"上年|去年|\d{4}年|捐"
+)
+_CLAUSE = re.compile(r"[，,。；;！\n]")
+
+
+class Budget(TypedDict):
+    low_fen: int
+    high_fen: int
+
+
+@dataclass(frozen=True)
+class _Sum:
+    low: int
+    high: int
+    total: bool
+    headed: bool
+
+
+def read_budget(segments: list[Segment]) -> Budget | None:
+    """The stated budget. A total wins; else the items under the heading of the budget are added; else the largest
+    amount that a word such as 预算 or 拟投入 governs. None when nothing is said."""
+    sums: list[_Sum] = []
+    for segment in segments:
+        if segment.role != "money" and not _FOR.search(segment.sentence.text):
+            continue
+        sums.extend(_sums(segment))
+    if not sums:
+        return None
+    if totals := [one for one in sums if one.total]:
+        best = max(totals, key=lambda one: one.high)
+        return {"low_fen": best.low, "high_fen": best.high}
+    headed = [one for one in sums if one.headed]
+    if len(headed) > 1:
+        return {"low_fen": sum(one.low for one in headed), "high_fen": sum(one.high for one in headed)}
+    best = max(sums, key=lambda one: one.high)
+    return {"low_fen": best.low, "high_fen": best.high}
+
+
+def _sums(segment: Segment) -> list[_Sum]:
+    text = flatten(segment.sentence.text)
+    found = []
+    for match in _AMOUNT.finditer(text):
+        multiplier = match["m2"] or match["m1"] or ""
+        if match["per"] or (not match["yuan"] and multiplier not in ("万", "亿", "千万", "百万", "w", "W")):
+            continue
+        clause = _CLAUSE.split(text[max(0, match.start() - 30) : match.start()])[-1]
+        wide = text[max(0, match.start() - 16) : match.start()]
+        after = text[match.end() : match.end() + 8]
+        governed = _FOR.search(clause) or _FOR.search(wide) or re.match(r"(?:的)?(?:研发|经费|预算|项目)", after)
+        if _NOT.search(clause) or not (governed or (segment.role == "money" and segment.headed)):
+            continue
+        low = _fen(match["low"], match["m1"] or multiplier)
+        high = _fen(match["high"], multiplier) if match["high"] else low
+        if low is not None and high is not None and 0 < max(low, high) <= MAX_FEN:
+            total = bool(_TOTAL.search(clause)) and not re.search(r"分项|其中", clause)
+            headed = segment.role == "money" and segment.headed
+            found.append(_Sum(min(low, high), max(low, high), total, headed))
+    return found
+
+
+def _fen(digits: str, multiplier: str) -> int | None:
+    value = read_number(digits, {"w": "万", "W": "万"}.get(multiplier, multiplier))
+    return None if value is None else int(value * Decimal(100))

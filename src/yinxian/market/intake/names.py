@@ -1,0 +1,61 @@
+"""The name of an indicator: what stands before the figure, and whether more or less of it is better."""
+
+from __future__ import annotations
+
+import re
+
+_DELIMITER = re.compile(r"[，,；;。：:、\n！!？?|]|\s{2,}|\t")
+_LEAD = re.compile(
+    r"^(?:[\s(（)）\]\[“”\"'《》\-—•·]|\d{1,2}[)）.、]|[①-⑳]|其中|其|且|并且|并|使得?|让|将|把|对|在|的|及|和|与|或|以及|同时|要求|需要?|应该?|须|必须|希望|期望|能够?|可以?|实现|达到|保证|确保|满足|目标|主要|材料的|产品的|技术的|系统的|设备的|项目|另外|此外|最终|预期|通过|由|从|于|不)+"
+)
+_TAIL = re.compile(
+    r"(?:[\s:：(（\[=]|要求|应该?|须|必须|需要?|要|能够?|可以?|可|为|是|在|达到?|到|至|不|约|大约|目标|指标|控制|保持|处于|满足|实现|分别|均|都|则|仅|小|大|低|高(?=$)|的|了|范围|Φ|φ|ф|平均$)+$"
+)
+_PARENTHESIS = re.compile(r"[(（][^()（）]{0,24}[)）]\s*$")
+_LESS = re.compile(
+    r"误差|偏差|公差|粗糙度|噪[声音]|能耗|电耗|水耗|煤耗|物耗|油耗|损耗|损失|故障|返修|不良|废品|次品|缺陷|泄[漏露]|漏|排放|残[留余]|杂质|含水|水分|灰分|延[迟时]|时延|响应时间|温差|温升|成本|收缩|磨损|"
+    r"压降|阻力|风阻|浓度差|失真|误报|漏报|误判|误码|起燃|透过率差|重量|自重|厚度差|挥发|毒性|衰减|变形|应力|价格|气孔|裂纹|灰尘|粉尘|波动|精度"
+)
+_MORE = re.compile(
+    r"寿命|连续|循环|盐雾|耐|续航|收率|良率|良品|合格率|成品率|准确率|正确率|识别率|检出率|回收率|利用率|转化率|去除率|脱除|净化|覆盖率|效率|纯度|强度|硬度|韧性|产量|产能|速度|速率|能力|密度|容量|功率|灵敏度|"
+    r"分辨率|可靠|次数|成活|存活|无故障|使用|运行|工作|质保|保质|有效|距离|通量|比例|含量|等级|精密|首效|稳定"
+)
+
+
+def name_before(words: str, last_end: int, start: int) -> tuple[str, int]:
+    """The name in front of ``start``, and where it begins. Never reaches behind ``last_end`` of the figure before."""
+    floor = max(last_end, start - 48)
+    before = words[floor:start]
+    stripped = _PARENTHESIS.sub("", before)
+    parts = list(_DELIMITER.finditer(stripped))
+    for cut in (len(parts), len(parts) - 1):
+        begin = parts[cut - 1].end() if cut > 0 else 0
+        end = parts[cut].start() if cut < len(parts) else len(stripped)
+        if cut < len(parts) and parts[cut][0] not in ":：":
+            break
+        name = tidy(stripped[begin:end])
+        if name:
+            return name, floor + begin + stripped[begin:end].find(name[:2])
+        if cut == 0:
+            break
+    return "", start
+
+
+def tidy(text: str) -> str:
+    """Without the filling words in front and behind; at most the last 24 characters."""
+    text = (
+        text.split("(")[-1].split("（")[-1]
+        if text.count("(") + text.count("（") > text.count(")") + text.count("）")
+        else text
+    )
+    name = _TAIL.sub("", _LEAD.sub("", text[-32:])).strip()
+    return name[-24:] if any(sign.isalpha() for sign in name) else ""
+
+
+def direction(name: str) -> str:
+    """``less`` or ``more`` where one of them is better, "" where it is a plain value. The last word decides."""
+    less = max((match.start() for match in _LESS.finditer(name)), default=-1)
+    more = max((match.start() for match in _MORE.finditer(name)), default=-1)
+    if less == more:
+        return ""
+    return "less" if less > more else "more"

@@ -1,0 +1,106 @@
+"""Which sentence says what: the problem, the target, the background, the money, the cooperation wished for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .words import Sentence, sentences
+
+HEADINGS: tuple[tuple[str, str], ...] = (
+    ("money", r"(?:项目)?(?:总)?(?:资金|经费|投资)?(?:预算|概算)|经费(?:投入|安排)|解决的技术难题及预算"),
+    (
+        "background",
+        r"(?:现有|已有|前期|目前)?(?:的)?(?:工作|研究|技术|产业化|实验|科研|合作)?基础(?:条件)?|(?:企业|公司|单位|项目)?(?:简介|概况|介绍|背景)"
+        r"|(?:国内外?|国外|公司|企业|技术|行业|发展|研究)?.{0,6}现状(?:及存在的?问题)?|发展(?:趋势|概况)|(?:数据|平台)条件|技术优势|市场(?:前景|分析)|项目意义"
+        r"|.{0,16}(?:概况|趋势)",
+    ),
+    (
+        "cooperation",
+        r"(?:拟|希望|期望)?(?:的)?(?:合作|需求|对接)(?:的)?(?:方式|形式|模式|意向)|(?:其他|合作)需求",
+    ),
+    (
+        "target",
+        r"(?:需求内容[及和与])?(?:预期|预计|主要|项目|研究|研发|技术|总体|期望|改进|合作|具体)?(?:要)?(?:达到|实现|研发)?(?:的)?"
+        r"(?:目标|(?:技术|经济|考核|性能|主要|质量|经济技术|技术经济)*指标|(?:技术|性能|指标|具体|质量)?要求|预期效果|预期成果)(?:及要求|要求|内容)?"
+        r"|.{0,12}(?:预期目标|期望目标|技术指标|的目标|考核指标|指标|预期效果)",
+    ),
+    (
+        "problem",
+        r"(?:主要|技术|项目|企业|具体)?(?:需求|研究|研发|攻关|工作)?(?:内容|方向|描述|情况)|.{0,10}(?:技术)?(?:难题|难点|痛点|问题|瓶颈)(?:和风险|及风险)?"
+        r"|(?:技术|企业|项目)需求(?:情况)?|需求|需求描述|预计解决.{0,8}",
+    ),
+)
+_HEADING = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in HEADINGS))
+_ENDS = re.compile(r"[:：。\n)）]|$|\s")
+
+BACKGROUND = re.compile(
+    r"公司(?:成立|是|系|位于|拥有|现有|具有|已|自|具备|主营|占地|目前拥有)|成立于|成立以来|注册资(?:本|金)|占地|建筑面积|高新技术企业|销售(?:收入|额)|"
+    r"营业收入|年产值|产值|利润|拥有.{0,12}(?:人员|专利|职工|员工|设备|团队)|荣获|获得.{0,8}(?:奖|称号|认定)|专精特新|工程技术研究中心|技术中心|"
+    r"(?:授权|申请|申报).{0,6}专利|随着|近年来|众所周知|目前国内外?|我国|在全球|在国际|据(?:不完全)?统计|研究表明|实验证明|市场(?:前景|需求|占有)|合作关系|"
+    r"已投入|累计投入|已(?:完成|具备|开展|建立|掌握|获得|取得|拥有)|现有(?:基础|设备|团队|厂房)|founded|our company"
+)
+TARGET = re.compile(
+    r"目标|指标|要求|达到|不低于|不高于|不超过|不少于|不大于|不小于|至少|期望|力争|预期|≥|≤|＜|＞|应(?:能|该|当|满足|小于|大于|不)|须|必须|需(?:满足|达到)|实现.{0,20}(?:化|的)|控制在|shall|target|must"
+)
+PROBLEM = re.compile(
+    r"问题|难题|难点|痛点|瓶颈|缺点|缺陷|不足|难以|无法|不能|容易|易(?:产生|出现|发生|导致)|导致|造成|较(?:低|差|高|大|慢|难)|影响|不稳定|不均|损坏|失效|"
+    r"依赖进口|攻克|突破|解决|problem|difficult"
+)
+WISH = re.compile(
+    r"需要|需求|希望|寻求|寻找|征集|拟|期望|亟需|急需|诚邀|欢迎|欲|求购|引进|想(?:找|要)|looking for|seek|need"
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A sentence and its role. ``headed`` when a heading of the text said so, else it is our reading."""
+
+    sentence: Sentence
+    role: str
+    headed: bool
+
+
+def heading_role(body: str) -> tuple[str, int]:
+    """The role that a heading at the start gives, and its length; ("", 0) when there is none."""
+    match = _HEADING.match(body[:40])
+    if not match or match.end() > 24:
+        return "", 0
+    rest = body[match.end() :]
+    if not rest or _ENDS.match(rest):
+        return str(match.lastgroup), match.end()
+    return "", 0
+
+
+def segment(text: str) -> list[Segment]:
+    """Every sentence with its role. A heading holds until the next; without one the words decide."""
+    found: list[Segment] = []
+    current, headed = "", False
+    for sentence in sentences(text):
+        body = sentence.body
+        if not body:
+            continue
+        role, length = heading_role(body)
+        if role:
+            current, headed = role, True
+        rest = body[length:].strip(" :：。；;）)") if role else body
+        if rest or role:
+            found.append(Segment(sentence, _role(rest, current) if headed else read_role(body), headed))
+    return found
+
+
+def _role(body: str, current: str) -> str:
+    """Under a heading the heading decides, except that a boast under it is still background."""
+    if current in ("problem", "cooperation") and BACKGROUND.search(body) and not WISH.search(body):
+        return "background" if not TARGET.search(body) else current
+    return current
+
+
+def read_role(body: str) -> str:
+    """The role of a sentence that stands under no heading."""
+    wish, boast = WISH.search(body), BACKGROUND.search(body)
+    if boast and not wish and not re.search(r"要求|目标|≥|≤|指标", body):
+        return "background"
+    if TARGET.search(body):
+        return "target"
+    return "problem" if wish or PROBLEM.search(body) or not boast else "background"

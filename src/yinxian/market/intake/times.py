@@ -1,0 +1,80 @@
+"""Until when, or within how long, the company wants it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from decimal import Decimal
+
+from yinxian.kernel.quantity.numerals import flatten, number_or_chinese
+
+from .segments import Segment
+
+_N = r"(?P<n>\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十两半]{1,3})"
+_UNIT = r"(?P<unit>年半|年|个月|周|天)"
+_WITHIN = re.compile(rf"{_N}\s?{_UNIT}(?:时间)?(?P<within>之?内|以内)?")
+_DO = re.compile(
+    r"^.{0,16}?(?:完成|实现|交付|建成|投产|研发|开发|解决|形成|攻克|突破|研制|量产|见效|落地|上线|验收|供货|产业化)"
+)
+_PLAN = re.compile(
+    r"(?:计划|预计|拟|项目|开发|研发|实施|建设|合作|完成|执行|研究|攻关|要求)(?:总)?(?:的)?(?:用时?|周期|工期|期限|时间|期|在)?(?:为|约|是|[:：])?\s*$|(?:周期|工期|期限|执行期|实施期|研发期|开发期|时限)[^，。；]{0,6}$"
+)
+_NOT = re.compile(
+    r"已|寿命|质保|保修|使用|成立|经验|历史|以来|过去|近|合作了?$|连续|累计|每|第|保质|有效期|运行|工作|从事|专利|试验$|盐雾|养护|生长"
+)
+_BY = re.compile(
+    r"(?P<year>20\d{2})\s?(?:年|[./-])\s?(?:(?P<month>1[0-2]|0?[1-9])\s?(?:月|[./-](?=\d)|(?=\D|$)))?\s?(?:(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号]?)?\s?(?P<end>年?底|末)?\s?(?P<by>之?前|以前|截止)?"
+)
+_BY_CUE = re.compile(r"(?:截止|期限|最迟|最晚|不晚于|于|在|到|完成时间|交付|工期|要求|计划|预计|争取)[^，。；]{0,8}$")
+
+
+def read_duration(segments: list[Segment]) -> int | None:
+    """Months that the work may take; a part of a month counts whole. None when nothing is said."""
+    for segment in segments:
+        if segment.role == "background" and segment.headed:
+            continue
+        text = flatten(segment.sentence.text)
+        for match in _WITHIN.finditer(text):
+            before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 24]
+            clause = re.split(r"[，,；;]", before)[-1]
+            planned = bool(_PLAN.search(clause))
+            if _NOT.search(clause) or re.match(r"\s?(?:来|前|后|以上|多|历史)", after):
+                continue
+            if planned or (match["within"] and _DO.match(after)):
+                return _months(match["n"], match["unit"])
+    return None
+
+
+def _months(count: str, unit: str) -> int | None:
+    value = number_or_chinese(count)
+    if value is None or not 0 < value < 400:
+        return None
+    months = {"年": value * 12, "年半": value * 12 + 6, "个月": value}.get(unit)
+    if months is None:
+        months = value * (7 if unit == "周" else 1) / Decimal("30.4")
+    return min(600, max(1, int(months.to_integral_value(rounding="ROUND_CEILING"))))
+
+
+def read_deadline(segments: list[Segment], today: date) -> date | None:
+    """The latest date named as an end: 2026年6月底前, 截止2026年12月. Dates gone by are not deadlines."""
+    latest: date | None = None
+    for segment in segments:
+        if segment.role == "background":
+            continue
+        text = flatten(segment.sentence.text)
+        for match in _BY.finditer(text):
+            before = text[max(0, match.start() - 14) : match.start()]
+            if not (match["by"] or match["end"] or match["month"]) or not (match["by"] or _BY_CUE.search(before)):
+                continue
+            day = _date(match)
+            if day and day >= today and (latest is None or day > latest):
+                latest = day
+    return latest
+
+
+def _date(match: re.Match[str]) -> date | None:
+    year, month = int(match["year"]), int(match["month"] or 12)
+    last = calendar.monthrange(year, month)[1]
+    day = int(match["day"] or last)
+    return date(year, month, day) if day <= last else None
