@@ -7,12 +7,12 @@ import { CanvasRenderer } from "echarts/renderers";
 use([BarChart, FunnelChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
 
 const INK = { 1: "#22262b", 2: "#565d66", rule: "#e8e3d8" };
-const THREAD = "#b8322a"; // red is rare: only the funnel, which is the thread itself
+const THREAD = ["#b8322a", "#c6584f", "#d37d76", "#e0a39d", "#ecc8c4"]; // red is rare: only the funnel, which is the thread itself
 const COLOURS = ["#2d5079", "#a86a12", "#2f7d5d", "#868c93", "#7d94b0", "#c9a25f", "#7fb39b"];
 
 function shape({ kind, labels, series }) {
   if (kind === "pie" || kind === "funnel") {
-    const fade = (index) => (kind === "funnel" ? { color: THREAD, opacity: 1 - (0.6 * index) / labels.length } : {});
+    const fade = (index) => (kind === "funnel" ? { color: THREAD[Math.min(index, THREAD.length - 1)] } : {});
     const data = labels.map((name, index) => ({ name, value: series[0].values[index], itemStyle: fade(index) }));
     const size = kind === "pie" ? { radius: ["48%", "74%"] } : { sort: "none", top: 8, bottom: 8, left: 0, width: "62%", minSize: "8%", gap: 3 };
     return { series: [{ type: kind, data, ...size, label: { color: INK[1], formatter: "{b} {c}" }, itemStyle: { borderColor: "#fffefb", borderWidth: 2 } }] };
