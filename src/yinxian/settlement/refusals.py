@@ -21,7 +21,7 @@ SENTENCES = {
     "settlement.rule_amount": _("分账规则里的合同金额必须大于 0。规则没有固定；请先填合同金额。"),
     "settlement.rule_costs": _("直接成本不能为负，也不能超过合同金额。规则没有固定；请改正。"),
     "settlement.rule_reward": _("奖励比例要在 0 到 100% 之间。规则没有固定；请改正。"),
-    "settlement.rule_staff": _("转移人员的部分不得低于奖励的 5%%。规则没有固定；请调高比例。"),
+    "settlement.rule_staff": _("转移人员的部分不得低于奖励的 5%。规则没有固定；请调高比例。"),
     "settlement.rule_fee": _("服务费的方式、比例、金额或付费方不对。规则没有固定；请改正。"),
     "settlement.rule_ladder": _("阶梯费率要从低到高、最后一档不封顶。规则没有固定；请改正各档。"),
     "settlement.rule_shares": _("各方份额合计是 %(total)s，必须正好是 100.00%%。规则没有固定；请调整份额。"),
