@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +32,7 @@ def safe_name(name: str, *, longest: int = 120) -> str:
     return plain
 
 
-def check(upload: UploadedFile, *, field: str = "file") -> Checked:
+def check(upload: UploadedFile[Any], *, field: str = "file") -> Checked:
     """Measure and hash an upload; Invalid when it is empty or larger than the installation allows."""
     limit = settings.YINXIAN_UPLOAD_BYTES
     size = upload.size or 0

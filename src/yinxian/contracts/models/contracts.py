@@ -81,6 +81,7 @@ class Contract(Slugged, Stateful):
     amount_fen = models.BigIntegerField(_("合同金额"), null=True, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
     revision = models.PositiveIntegerField(default=1)
+    offered_at = models.DateTimeField(null=True, blank=True)
     agreed_on = models.DateField(_("签订日期"), null=True, blank=True)
     on_paper = models.BooleanField(_("纸质盖章"), default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

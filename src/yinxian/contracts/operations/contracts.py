@@ -1,0 +1,236 @@
+"""Draft, fill, offer, withdraw, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from yinxian import journal
+from yinxian.kernel import clock
+from yinxian.kernel.errors import Conflict, Forbidden, Invalid
+from yinxian.kernel.http import json_safe
+from yinxian.kernel.money import MAX_FEN
+from yinxian.network.models import User
+
+from .. import particulars, permissions
+from ..clauses import latest
+from ..models import Contract, ContractNumber
+from ..queries.contracts import missing, template_of
+from ..queries.documents import party_facts
+
+
+def locked(contract_id: int) -> Contract:
+    return Contract.objects.select_for_update(of=("self",)).get(pk=contract_id)
+
+
+def about(contract: Contract, **more: Any) -> dict[str, Any]:
+    """What every entry about a contract says; never its text."""
+    return {
+        "number": contract.number,
+        "kind": contract.kind,
+        "reference": contract.reference,
+        "revision": contract.revision,
+        **more,
+    }
+
+
+def concerned(contract: Contract) -> list[int]:
+    """The organisations that may know of it: nobody before it is offered."""
+    if contract.offered_at is None:
+        return []
+    return [found for side in contract.sides if (found := contract.organisation_of(side)) is not None]
+
+
+def next_number() -> str:
+    """``HT2026-0042``: one more than the last of the year, under that year's lock."""
+    year = clock.today().year
+    ContractNumber.objects.get_or_create(year=year)
+    row = ContractNumber.objects.select_for_update().get(year=year)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return f"HT{year}-{row.last:04d}"
+
+
+def _amount(amount_fen: int | None) -> int | None:
+    if amount_fen is not None and not 0 <= amount_fen <= MAX_FEN:
+        raise Invalid("kernel.amount", field="amount")
+    return amount_fen
+
+
+def _title(title: str) -> str:
+    return str(json_safe(title)).strip()[:200]
+
+
+@transaction.atomic
+def draft_contract(
+    *,
+    kind: str,
+    buyer_id: int,
+    supplier_id: int,
+    data: Mapping[str, Any],
+    amount_fen: int | None,
+    actor: User,
+    reference: str = "",
+    title: str = "",
+    sub_kind: str = "",
+    handler_id: int | None = None,
+    broker_id: int | None = None,
+    broker_user_id: int | None = None,
+    client: str = "",
+) -> Contract:
+    """A new contract of the newest template version of its kind, with the template's defaults where nothing is given.
+
+    ``handler_id`` is the manager who sees to it. Whoever drafts belongs to a party or is the handler; who may draft
+    for which deal is the caller's question.
+    """
+    if not permissions.may_draft(actor, (buyer_id, supplier_id, broker_id), handler_id):
+        raise Forbidden("contracts.may_not_draft")
+    brokerage = kind == Contract.Kind.BROKERAGE
+    if buyer_id == supplier_id or (
+        brokerage and (client not in ("buyer", "supplier") or not (broker_id or broker_user_id))
+    ):
+        raise Invalid("contracts.parties")
+    sub_kinds = [str(found) for found in Contract.SUB_KINDS[Contract.Kind(kind)]]
+    if sub_kind and sub_kind not in sub_kinds:
+        raise Invalid("contracts.sub_kind", field="sub_kind")
+    template = latest(kind)
+    given = {**data, "values": {**particulars.defaults(template), **data.get("values", {})}}
+    contract = Contract.objects.create(
+        number=next_number(),
+        kind=kind,
+        sub_kind=sub_kind or sub_kinds[0],
+        template_version=template.version,
+        title=_title(title),
+        reference=reference,
+        buyer_id=buyer_id,
+        supplier_id=supplier_id,
+        broker_id=broker_id if brokerage else None,
+        broker_user_id=broker_user_id if brokerage and not broker_id else None,
+        client=client if brokerage else "",
+        handler_id=handler_id,
+        data=particulars.read(template, given),
+        amount_fen=_amount(amount_fen),
+        created_by=actor,
+        created_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    journal.record("contracts.contract.drafted", actor=actor, subject=contract, data=about(contract))
+    return contract
+
+
+@transaction.atomic
+def fill_contract(
+    *,
+    contract_id: int,
+    actor: User,
+    revision: int,
+    title: str,
+    sub_kind: str,
+    data: Mapping[str, Any],
+    amount_fen: int | None,
+) -> Contract:
+    """Change the particulars. ``revision`` is the one the person saw: Conflict when somebody else changed it since.
+
+    A change cancels every approval. One that is offered must stay complete. The same content again changes nothing.
+    """
+    contract = locked(contract_id)
+    if not permissions.can_edit(actor, contract):
+        raise Forbidden("contracts.may_not_edit")
+    template = template_of(contract)
+    kept = {**particulars.read(template, data), **{k: v for k, v in contract.data.items() if k == "parties"}}
+    wanted = (_title(title), sub_kind, kept, _amount(amount_fen))
+    if wanted == (contract.title, contract.sub_kind, contract.data, contract.amount_fen):
+        return contract
+    if revision != contract.revision:
+        raise Conflict("contracts.changed_meanwhile")
+    if sub_kind not in Contract.SUB_KINDS[Contract.Kind(contract.kind)]:
+        raise Invalid("contracts.sub_kind", field="sub_kind")
+    contract.title, contract.sub_kind, contract.data, contract.amount_fen = wanted
+    if contract.state == Contract.State.OFFERED:
+        _complete(contract)
+    _revise(contract)
+    contract.save()
+    journal.record(
+        "contracts.contract.changed",
+        actor=actor,
+        subject=contract,
+        data=about(contract),
+        organisations=concerned(contract),
+    )
+    return contract
+
+
+def _complete(contract: Contract) -> None:
+    lacking = [found.text for found in missing(contract)]
+    if not contract.title:
+        lacking.insert(0, str(Contract._meta.get_field("title").verbose_name))
+    if lacking:
+        raise Invalid("contracts.incomplete", what="；".join(lacking))
+
+
+def _revise(contract: Contract) -> None:
+    """Another revision: what was said yes to is no longer what stands there."""
+    contract.revision += 1
+    contract.changed_at = clock.now()
+    contract.approvals.filter(cancelled_at=None).update(cancelled_at=clock.now())
+
+
+@transaction.atomic
+def offer_contract(*, contract_id: int, actor: User) -> Contract:
+    """Put a complete contract before both sides; the parties' particulars are kept as they stand at that moment."""
+    contract = locked(contract_id)
+    if not permissions.can_offer(actor, contract):
+        raise Forbidden("contracts.may_not_offer")
+    contract.move_to(Contract.State.OFFERED)
+    _complete(contract)
+    contract.data = {**contract.data, "parties": party_facts(contract)}
+    contract.offered_at = contract.changed_at = clock.now()
+    contract.save()
+    journal.record(
+        "contracts.contract.offered",
+        actor=actor,
+        subject=contract,
+        data=about(contract),
+        organisations=concerned(contract),
+    )
+    return contract
+
+
+@transaction.atomic
+def withdraw_contract(*, contract_id: int, actor: User) -> Contract:
+    """Take an offer back to draft: only those who prepare it may; approvals are cancelled."""
+    contract = locked(contract_id)
+    if not permissions.can_offer(actor, contract):
+        raise Forbidden("contracts.may_not_offer")
+    contract.move_to(Contract.State.DRAFT)
+    told = concerned(contract)
+    contract.offered_at = None
+    contract.data = {key: value for key, value in contract.data.items() if key != "parties"}
+    _revise(contract)
+    contract.save()
+    journal.record(
+        "contracts.contract.withdrawn", actor=actor, subject=contract, data=about(contract), organisations=told
+    )
+    return contract
+
+
+@transaction.atomic
+def cancel_contract(*, contract_id: int, actor: User) -> Contract:
+    """Give a contract up before it is agreed. An agreed one is ended by the parties' own agreement, not here."""
+    contract = locked(contract_id)
+    if not permissions.can_cancel(actor, contract):
+        raise Forbidden("contracts.may_not_cancel")
+    contract.move_to(Contract.State.CANCELLED)
+    contract.changed_at = clock.now()
+    contract.approvals.filter(cancelled_at=None).update(cancelled_at=clock.now())
+    contract.save(update_fields=["state", "changed_at"])
+    journal.record(
+        "contracts.contract.cancelled",
+        actor=actor,
+        subject=contract,
+        data=about(contract),
+        organisations=concerned(contract),
+    )
+    return contract
