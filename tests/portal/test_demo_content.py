@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from yinxian.deals.models import Deal, Introduction
+from yinxian.kernel.regions import PROVINCES
 from yinxian.market.codes import EvidenceKind, Field, Mode, PriceKind
 from yinxian.market.models import Need, Result
-from yinxian.kernel.regions import PROVINCES
 from yinxian.matching.models.candidates import Refusal
 from yinxian.network.models import ManagerProfile, Membership, Organisation
 from yinxian.portal.demo import content
@@ -175,3 +175,27 @@ def test_the_first_story_is_the_one_of_the_worked_example() -> None:
         (False, True),
         (False, False),
     ]
+
+
+def test_nothing_happens_before_its_cause() -> None:
+    results, needs = by_key("result"), by_key("need")
+    matched = {}
+    for match in records("match"):
+        assert needs[match["need"]]["signed_off"]["days"] < match["days"], match["need"]
+        for result in [*match["shortlisted"], *(refused["result"] for refused in match.get("refused", ()))]:
+            assert results[result]["published"] < match["days"], (match["need"], result)
+        matched[match["need"]] = match["days"]
+    for introduction in records("introduction"):
+        assert matched[introduction["need"]] <= introduction["offered"], introduction["key"]
+    for need in records("need"):
+        days = [need["submitted"], *(version["days"] for version in need.get("versions", ()))]
+        days += [need["signed_off"]["days"]] if "signed_off" in need else []
+        assert days == sorted(days), need["key"]
+
+
+def test_milestones_fall_due_after_signing() -> None:
+    for deal in records("deal"):
+        for stone in deal.get("milestone", ()):
+            assert deal["contract"]["signed"] <= stone["due"], (deal["key"], stone["title"])
+            if "paid" in stone:
+                assert deal["contract"]["signed"] <= stone["paid"], (deal["key"], stone["title"])
