@@ -1,0 +1,72 @@
+"""Which words of a need are asked for, with what weight.
+
+Measured on graded texts (benchmarks/ranking.py): a word counts once however often the need repeats it; rare words
+count more than BM25 alone lets them; words of the title count less, because every text about the trade shares them;
+pairs of characters count less than whole words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log, sqrt
+
+from yinxian.kernel.text import required_terms, words
+
+from .wanted import Wanted
+
+TITLE = 0.4
+PAIR = 0.7
+COMMON_SHARE, COMMON_LEAST = 0.05, 40  # a term in more texts than this tells nothing apart
+FEWEST, MOST = 8, 256  # terms that are asked for
+FIGURE = re.compile(r"[\d.]+")
+
+Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``weights`` go to the index as boosts; ``worth`` is what each term adds when it stands once in a text of
+    ordinary length; ``norm`` makes relevance comparable between short and long needs."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+    worth: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def norm(self) -> float:
+        return sqrt(sum(worth * worth for worth in self.worth.values()))
+
+
+def rarity(frequency: int, total: int) -> float:
+    """BM25's inverse document frequency; always above 0."""
+    return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) if frequency <= total else 0.0
+
+
+def wishes(wanted: Wanted) -> dict[str, float]:
+    """Every distinct term of the segments with its weight; figures are left to the fit table."""
+    found: dict[str, float] = {}
+    title: set[str] = set()
+    for index, (text, weight) in enumerate(wanted.segments):
+        whole = set(words(text))
+        for term in [*dict.fromkeys([*whole, *required_terms(text)])]:
+            if FIGURE.fullmatch(term) or (len(term) == 1 and not term.isascii()):
+                continue
+            found[term] = max(found.get(term, 0.0), weight if term in whole else weight * PAIR)
+            if index == 0 and len(wanted.segments) > 1:
+                title.add(term)
+    return {term: weight * TITLE if term in title else weight for term, weight in found.items()}
+
+
+def plan(wanted: Wanted, frequencies: Frequencies, total: int) -> Plan:
+    """Choose the terms: known to the index, not too common, those that can add most first."""
+    asked = wishes(wanted) or {term: 1.0 for text, _ in wanted.segments for term in words(text)}
+    known = {term: count for term, count in frequencies(list(asked)).items() if count}
+    common = max(COMMON_LEAST, int(total * COMMON_SHARE))
+    telling = {term: count for term, count in known.items() if count <= common}
+    if len(telling) < FEWEST:
+        telling = dict(sorted(known.items(), key=lambda row: row[1])[:FEWEST])
+    rare = {term: rarity(count, total) for term, count in telling.items()}
+    weights = {term: asked[term] * rare[term] for term in telling}
+    best = sorted(weights, key=lambda term: (-weights[term] * rare[term], term))[:MOST]
+    return Plan({term: weights[term] for term in best}, {term: weights[term] * rare[term] for term in best})

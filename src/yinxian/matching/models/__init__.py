@@ -1,0 +1,4 @@
+from .candidates import Candidate
+from .feedback import Feedback
+
+__all__ = ["Candidate", "Feedback"]

@@ -1,0 +1,3 @@
+from .candidates import refuse, shortlist, undo
+
+__all__ = ["refuse", "shortlist", "undo"]

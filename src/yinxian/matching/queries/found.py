@@ -1,0 +1,148 @@
+"""What a match gives back. Words and reasons of one match are worked out when the page asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from yinxian.kernel.text import snippet
+from yinxian.market.codes import Field, Mode
+from yinxian.market.models import Brief, Need, Result
+from yinxian.market.queries.shown import Shown, shown
+
+from ..engine.explain import Carried, carried_by
+from ..engine.fit import Table
+from ..engine.reasons import KIND, Reason, day, reasons_for, sentence
+from ..engine.score import Offer, Signals
+from ..engine.terms import Plan
+from ..engine.wanted import Wanted
+from ..models import Candidate
+from .facts import text_of
+
+EXCERPT = 110  # characters
+
+
+def _label(choices: Any) -> Any:
+    names = dict(choices)
+    return lambda code: str(names.get(code, code))
+
+
+def _day(value: str) -> str:
+    found = day(value)
+    return f"{found:%Y-%m-%d}" if found else value
+
+
+LABELS = {"field": _label(Field.choices), "modes": _label(Mode.choices), "day": _day}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason as it is shown: ``kind`` is met, fail, unknown or nothing."""
+
+    code: str
+    text: str
+    kind: str
+
+
+def said(reasons: Sequence[Reason | Mapping[str, Any]]) -> list[Said]:
+    """Reasons in the reader's language, one for one."""
+    return [Said(_code(reason), sentence(reason, LABELS), KIND.get(_code(reason), "")) for reason in reasons]
+
+
+def _code(reason: Reason | Mapping[str, Any]) -> str:
+    return reason.code if isinstance(reason, Reason) else str(reason.get("code", ""))
+
+
+@dataclass
+class Match:
+    """One listing beside what was looked for. ``listing`` came through the reader's own visibility."""
+
+    listing: Result | Need
+    wanted: Wanted
+    plan: Plan
+    offer: Offer
+    table: Table
+    signals: Signals
+    rank: int = 0
+    candidate: Candidate | None = None
+    brief: Brief | None = None  # of a need that was found for a result
+
+    @property
+    def score(self) -> int:
+        return self.signals.score
+
+    @cached_property
+    def shown(self) -> Shown:
+        return shown(self.listing)
+
+    @cached_property
+    def terms(self) -> list[Carried]:
+        return carried_by(self.plan.worth, self.wanted.text, text_of(self.listing, self.brief))
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        return reasons_for(self.wanted, self.offer, self.table, self.signals, self.terms)
+
+    @cached_property
+    def sentences(self) -> list[Said]:
+        return said(self.reasons)
+
+    @property
+    def lead(self) -> Said | None:
+        return self.sentences[0] if self.sentences else None
+
+    @property
+    def others(self) -> list[Said]:
+        return self.sentences[1:]
+
+    @cached_property
+    def excerpt(self) -> SafeString:
+        """The place in the listing's own text where the words stand that carried it, marked."""
+        values = self.shown.values
+        names = ("problem", "description", "advantage", "raw_words", "teaser")
+        text = "\n".join(str(values[name]) for name in names if values.get(name))
+        return snippet(text, [term.phrase for term in self.terms], EXCERPT)
+
+    @property
+    def state(self) -> str:
+        return self.candidate.state if self.candidate else str(Candidate.State.NEW)
+
+    def as_json(self) -> dict[str, Any]:
+        """The match for programs: nothing that the reader's level does not show."""
+        rows = [
+            {"name": row.name, "asked": dict(row.asked), "shown": row.shown, "verdict": row.verdict, "quote": row.quote}
+            for row in self.table.rows
+        ]
+        return {
+            "rank": self.rank,
+            "slug": self.listing.slug,
+            "title": self.shown.heading,
+            "owner": self.shown.values.get("owner_name", ""),
+            "field": self.listing.field,
+            "trl": self.shown.values.get("trl"),
+            "score": self.score,
+            "signals": dict(self.signals.points),
+            "reasons": [
+                {**reason.as_json(), "text": one.text} for reason, one in zip(self.reasons, self.sentences, strict=True)
+            ],
+            "terms": [{"phrase": term.phrase, "share": round(term.share, 3)} for term in self.terms],
+            "fit": rows,
+            "state": self.state,
+        }
+
+
+@dataclass
+class Found:
+    """``total`` listings were searched, ``matches`` are worth reading, ``related`` share only the field."""
+
+    wanted: Wanted
+    plan: Plan = field(default_factory=Plan)
+    total: int = 0
+    matches: list[Match] = field(default_factory=list)
+    related: list[Match] = field(default_factory=list)
+    brief: Brief | None = None
+    outside: bool = False  # the reader is not in the network: nothing is matched for them

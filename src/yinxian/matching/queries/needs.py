@@ -1,0 +1,58 @@
+"""Needs for a result."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Prefetch
+
+from yinxian.kernel import clock
+from yinxian.market.models import Brief, Need, Result
+from yinxian.market.queries.levels import listed_needs
+from yinxian.network.queries.members import is_in_network
+
+from ..engine.fit import fit_table
+from ..engine.score import FLOOR, weigh
+from .facts import offer_of, wanted_by, wanted_of
+from .found import Found, Match
+from .index import ask, how_many
+
+
+def match_result(result: Result, user: Any, today: dt.date | None = None) -> Found:
+    """Needs that this result may answer, as the reader may see them.
+
+    Words are the result's, facts and indicators each need's own: the fit table reads as it would from there.
+    """
+    wanted = wanted_by(result)
+    if not is_in_network(user):
+        return Found(wanted, outside=True)
+    today = today or clock.today()
+    plan, hits = ask(wanted, kind="need")
+    relevance = {hit.pk: hit.score for hit in hits.hits}
+    offer = offer_of(result)
+    signed = Brief.objects.filter(signed_off_at__isnull=False).order_by("-number")
+    needs = listed_needs(user, today).filter(pk__in=list(relevance)).exclude(owner_id=result.owner_id)
+    matches = []
+    for need in needs.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs")):
+        brief = _latest(need)
+        asked = wanted_of(need, brief)
+        table = fit_table(asked.indicators, result.indicators)
+        signals = weigh(asked, offer, table, relevance[need.pk], plan.norm, today)
+        matches.append(Match(need, wanted, plan, offer, table, signals, brief=brief))
+    matches = [match for match in matches if match.score >= FLOOR]
+    matches.sort(key=lambda match: (-match.score, match.listing.pk))
+    for place, match in enumerate(matches, start=1):
+        match.rank = place
+    return Found(wanted, plan, how_many("need"), matches)
+
+
+def _latest(need: Need) -> Brief | None:
+    signed: list[Brief] = getattr(need, "signed_briefs", [])
+    return signed[0] if signed else None
+
+
+def seen_need(slug: str, user: Any) -> Need | None:
+    """A need on the market that the reader sees in full."""
+    found = listed_needs(user).filter(slug=slug).first()
+    return found if found is not None and getattr(found, "level", "") in ("network", "named") else None

@@ -1,0 +1,82 @@
+"""Results for a need: the list, and why one stands where it does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yinxian.kernel.http import signed_in
+
+from .. import queries
+from ..forms import FilterForm, RefuseForm
+from ..models import Candidate
+from ..models.candidates import Refusal
+from ._common import need_context, need_or_404, result_or_404
+
+PAGE = 10
+State = Candidate.State
+
+
+@signed_in
+def match(request: HttpRequest, need: str) -> HttpResponse:
+    found_need = need_or_404(request, need)
+    form = FilterForm(request.GET)
+    context = need_context(request, found_need)
+    state = form.value("state") if context["deciding"] else ""
+    found = queries.match_need(found_need, request.user, words=form.value("q"), filters=form.facets())
+    if state in (State.SHORTLISTED, State.REFUSED):
+        matches = queries.decided(found_need, request.user, state)
+    else:
+        hidden = (State.REFUSED,) if not state else (State.REFUSED, State.SHORTLISTED)
+        matches = [one for one in found.matches if one.state not in hidden]
+    matches = [one for one in matches if _fits(one, form.value("fit"))]
+    page = Paginator(matches, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "matching/match.html",
+        context
+        | {
+            "found": found,
+            "page": page,
+            "form": form,
+            "words": form.value("q"),
+            "counts": queries.counts(found_need) if context["deciding"] else {},
+            "evidence": queries.evidence_of(found_need) if context["deciding"] else None,
+            "refusals": Refusal.choices,
+            "form_open": "words" in request.GET or bool(form.errors),
+        },
+    )
+
+
+def _fits(match: queries.Match, wanted: str) -> bool:
+    if wanted == "no_fail":
+        return not match.table.fail
+    return match.table.met > 0 if wanted == "some_met" else True
+
+
+@signed_in
+def why(request: HttpRequest, need: str, result: str) -> HttpResponse:
+    found_need, found_result = need_or_404(request, need), result_or_404(request, result)
+    words = FilterForm(request.GET).value("q") if request.GET else ""
+    one = queries.why(found_need, found_result, request.user, words=words)
+    context: dict[str, Any] = need_context(request, found_need)
+    if context["deciding"]:
+        one.candidate = Candidate.objects.filter(need=found_need, result=found_result).first()
+        context["refuse_form"] = RefuseForm()
+        context["feedback"] = queries.feedback_of(found_need).filter(candidate__result=found_result)
+    return render(request, "matching/why.html", context | {"match": one, "parts": _parts(one), "words": words})
+
+
+def _parts(match: queries.Match) -> list[dict[str, Any]]:
+    """The parts of the score, with the sentence that each part has in the reasons."""
+    sentences: dict[str, list[str]] = {}
+    for one in match.sentences:
+        part = {"same_thing": "text", "shared_words": "text", "other_road": "text", "expires_soon": "freshness"}
+        sentences.setdefault(part.get(one.code, one.code.partition("_")[0]), []).append(one.text)
+    return [
+        {"name": name, "points": points, "texts": sentences.get(name, [])}
+        for name, points in match.signals.points.items()
+    ]
