@@ -2,11 +2,13 @@
 
 from .accounts import open_account
 from .escrow import escrow_code, freeze, receive, refund, release, unfreeze
+from .payouts import confirm_payout
 from .posting import Leg, post, reverse
 from .rules import fix_rule
 
 __all__ = [
     "Leg",
+    "confirm_payout",
     "escrow_code",
     "fix_rule",
     "freeze",

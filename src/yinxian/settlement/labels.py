@@ -1,0 +1,56 @@
+"""What readers see for the roles and steps of a split."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from yinxian.kernel.money import show_percent, show_yuan
+
+from .rules import Line, Role, Split
+
+ROLES: dict[str, str | Promise] = {
+    Role.SUPPLIER: gettext_lazy("供方净收入"),
+    Role.INVENTOR: gettext_lazy("科研团队奖励"),
+    Role.STAFF: gettext_lazy("转移人员奖励"),
+    Role.MANAGER: gettext_lazy("中介报酬"),
+    Role.AGENCY: gettext_lazy("中介报酬（机构）"),
+    Role.PLATFORM: gettext_lazy("平台与协会服务费"),
+    Role.BUYER: gettext_lazy("需方款项"),
+}
+ARTICLES: dict[str, str | Promise] = {
+    Role.MANAGER: gettext_lazy("民法典第 963 条"),
+    Role.AGENCY: gettext_lazy("民法典第 963 条"),
+    Role.PLATFORM: gettext_lazy("民法典第 963 条"),
+    Role.INVENTOR: gettext_lazy("促进科技成果转化法第 45 条"),
+    Role.STAFF: gettext_lazy("浙江省促进科技成果转化条例第 37 条"),
+}
+
+
+def role_label(role: str) -> str:
+    return str(ROLES.get(role, ""))
+
+
+def basis(line: Line, split: Split) -> str:
+    """Why a party gets its part, in a sentence with the figures it rests on."""
+    share = show_percent(line.basis_bp) if line.basis_bp is not None else ""
+    if line.role == Role.SUPPLIER:
+        return _("放款额扣除服务费与奖励后的余额") if split.fee_fen or split.reward_fen else _("全部放款额")
+    if line.role == Role.STAFF:
+        return _("奖励 %(reward)s 元的 %(share)s") % {"reward": show_yuan(split.reward_fen), "share": share}
+    if line.role == Role.INVENTOR:
+        return _("奖励扣除转移人员部分后的 %(share)s") % {"share": share}
+    return _("服务费 %(fee)s 元的 %(share)s") % {"fee": show_yuan(split.fee_fen), "share": share}
+
+
+def steps(split: Split) -> list[tuple[str, int]]:
+    """The way from the amount to the parts, each step with its figure in fen; steps of zero are left out."""
+    rows = [
+        (_("放款额"), split.amount_fen),
+        (_("服务费"), -split.fee_fen),
+        (_("申报的直接成本"), -split.costs_fen),
+        (_("净收入"), split.net_fen if split.fee_fen or split.costs_fen else 0),
+        (_("其中奖励科研团队与转移人员"), split.reward_fen),
+    ]
+    return [(label, fen) for label, fen in rows if fen]
