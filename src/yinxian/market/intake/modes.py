@@ -8,7 +8,8 @@ from .segments import Segment
 
 _MODES = {
     "development": re.compile(
-        r"委托(?:开发|研[发究制])|技术开发|定制(?:开发|研发)|(?:研制|研发)?开发合作|联合开发|(?:合作|共同)(?:开发|研发|研制)|代为研发|custom development",
+        r"委托(?:开发|研[发究制])|技术开发|定制(?:开发|研发)|(?:研制|研发)?开发合作|联合开发"
+        r"|(?:合作|共同)(?:开发|研发|研制)|代为研发|custom development",
         re.I,
     ),
     "assignment": re.compile(
@@ -47,7 +48,7 @@ _DONE = re.compile(
 
 def read_modes(segments: list[Segment]) -> list[str]:
     """Codes in a fixed order; cooperation that the firm already has is left out."""
-    found = set()
+    found: set[str] = set()
     for segment in segments:
         words = segment.sentence.text
         if segment.role == "background" or not _ASKS.search(words) or _DONE.search(words):

@@ -238,4 +238,18 @@ class Migration(migrations.Migration):
             name='reminded_for',
             field=models.DateField(blank=True, editable=False, null=True),
         ),
+        migrations.CreateModel(
+            name='BriefComment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('by_name', models.CharField(max_length=120)),
+                ('said_at', models.DateTimeField(default=yinxian.kernel.clock.now)),
+                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='market.brief')),
+                ('by_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['said_at', 'pk'],
+            },
+        ),
     ]

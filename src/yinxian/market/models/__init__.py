@@ -1,4 +1,4 @@
-from .briefs import Brief
+from .briefs import Brief, BriefComment
 from .evidence import Evidence
 from .grants import Grant
 from .imports import ImportRun
@@ -6,4 +6,4 @@ from .listings import Listing
 from .needs import Need
 from .results import Result
 
-__all__ = ["Brief", "Evidence", "Grant", "ImportRun", "Listing", "Need", "Result"]
+__all__ = ["Brief", "BriefComment", "Evidence", "Grant", "ImportRun", "Listing", "Need", "Result"]

@@ -30,3 +30,19 @@ class Brief(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need} v{self.number}"
+
+
+class BriefComment(models.Model):
+    """What the client found wrong in a version; said through the link or in the product, never changed."""
+
+    brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="comments")
+    text = models.TextField()
+    by_name = models.CharField(max_length=120)
+    by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    said_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["said_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.brief}"

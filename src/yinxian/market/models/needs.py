@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .listings import Listing
+
+if TYPE_CHECKING:
+    from .briefs import Brief
 
 
 class Need(Listing):
@@ -87,3 +92,8 @@ class Need(Listing):
                 name="market_need_imported_once",
             )
         ]
+
+    @property
+    def current_brief(self) -> Brief | None:
+        """The latest version of its brief, or None before there is one. One query; lists read it in bulk instead."""
+        return self.briefs.order_by("-number").first()

@@ -1,0 +1,38 @@
+"""Reading briefs: versions, comments, the submitter's clients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from yinxian.network.models import Membership, Organisation
+from yinxian.network.queries.members import is_manager, memberships_of
+
+from ..models import Brief, BriefComment, Need
+from .levels import NAMED, visible_needs
+
+
+def named_need(user: Any, slug: str) -> Need | None:
+    """A need whose brief, comments and evidence the reader may see: they are for the named only."""
+    need = visible_needs(user).filter(slug=slug).first()
+    return need if need is not None and getattr(need, "level", "") == NAMED else None
+
+
+def versions_of(need: Need) -> QuerySet[Brief]:
+    """Latest first, with who wrote them."""
+    return need.briefs.select_related("created_by").order_by("-number")
+
+
+def comments_on(need: Need) -> QuerySet[BriefComment]:
+    return BriefComment.objects.filter(brief__need=need).select_related("brief").order_by("-said_at", "-pk")
+
+
+def owners_for(user: Any) -> QuerySet[Organisation]:
+    """For whom the person may submit a need: their own buyers first come; a manager for every client admitted."""
+    roles = (Membership.Role.ADMIN, Membership.Role.MEMBER)
+    mine = memberships_of(user).filter(role__in=roles).values("organisation_id")
+    choice = Q(pk__in=mine)
+    if is_manager(user):
+        choice |= Q(kind=Organisation.Kind.BUYER, admitted_by__isnull=False)
+    return Organisation.objects.filter(choice).order_by("name")
