@@ -1,5 +1,48 @@
 """REST endpoints of reputation."""
 
-from ninja import Router
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from yinxian.network.models import User
+
+from .queries.points import points_of, total_of
 
 router = Router()
+
+
+class PointOut(Schema):
+    points: int
+    event: str
+    deal: str
+    fact: str
+    at: dt.datetime
+
+
+class PointsOut(Schema):
+    total: int
+    items: list[PointOut]
+
+
+@router.get("/points", response=PointsOut)
+def my_points(request: HttpRequest, limit: int = 100, offset: int = 0) -> dict[str, Any]:
+    """One's own points, newest first, each with the number of the journal entry that it came from."""
+    user = cast(User, request.user)
+    items = points_of(user)[max(offset, 0) : max(offset, 0) + min(max(limit, 1), 500)]
+    return {
+        "total": total_of(user),
+        "items": [
+            {
+                "points": point.amount,
+                "event": point.event,
+                "deal": point.deal.slug,
+                "fact": str(point.entry.uid),
+                "at": point.at,
+            }
+            for point in items
+        ],
+    }
