@@ -26,6 +26,5 @@ def values_of(statement: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def digests_of(statement: dict[str, Any], salt: str) -> dict[str, str]:
     """``{path: digest}``; the salt keeps short values (a rate, a number of days) from being guessed."""
     return {
-        path: crypto.sha256_hex(crypto.canonical([salt, path, value]))[:LENGTH]
-        for path, value in values_of(statement)
+        path: crypto.sha256_hex(crypto.canonical([salt, path, value]))[:LENGTH] for path, value in values_of(statement)
     }

@@ -33,7 +33,9 @@ def can_answer_share(user: Any, share: Share) -> bool:
 
 def earns(user: Any, introduction: Introduction) -> bool:
     """Whether the person has a part in the fee, and so may not speak for a party of the pair."""
-    return can_steer(user, introduction) or introduction.shares.filter(user_id=getattr(user, "pk", None)).exists()
+    if not getattr(user, "is_authenticated", False):
+        return False
+    return can_steer(user, introduction) or introduction.shares.filter(user_id=user.pk).exists()
 
 
 def sides_of(user: Any, introduction: Introduction) -> list[str]:

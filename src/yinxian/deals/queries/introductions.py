@@ -107,7 +107,7 @@ def earlier_record(
             protected_until__gte=today,
         )
         .exclude(manager_id=manager_id)
-        .exclude(pk=except_id)
+        .exclude(pk=except_id or 0)
         .order_by("acknowledged_at", "pk")
     )
     return next(

@@ -44,3 +44,13 @@ def inclusion(entry: Entry) -> dict[str, Any] | None:
 
 def parked() -> QuerySet[Parked]:
     return Parked.objects.select_related("entry").order_by("at")
+
+
+def standing_of(slug: str) -> dict[str, Any] | None:
+    """What anyone may know of a receipt by its number: when it was entered, the hash, whether it is sealed."""
+    entry = Entry.objects.filter(name="deals.introduction.acknowledged", subject_slug=slug).first()
+    if entry is None:
+        return None
+    position = Position.objects.filter(entry=entry).values_list("position", flat=True).first()
+    seal = Seal.objects.filter(first__lte=position, last__gte=position).first() if position else None
+    return {"at": entry.at, "leaf": entry.leaf, "seal": seal.number if seal else None, "sealed_at": seal and seal.at}
