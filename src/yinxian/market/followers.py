@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KIND_OF = {"market.result": "result", "market.need": "need"}
 
 
-@journal.follower("market.index", ("market.",), batch=True)
+@journal.follower("market.index", ("market.",), batch=True, outside=True)
 def index(entries: list[Entry]) -> None:
     """Keep the index in step: whatever the entries are about is read and written anew."""
     about: dict[str, set[int]] = {}

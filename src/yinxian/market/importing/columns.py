@@ -62,6 +62,8 @@ def map_columns(kind: str, heads: Iterable[str]) -> dict[str, str]:
 
 
 def missing(kind: str, mapping: dict[str, str]) -> list[str]:
-    """Required fields that no column gives; a need may be given by its words alone, the title is made of them."""
-    needed = ["raw_words"] if kind == "needs" else ["title", "description"]
-    return [field for field in needed if field not in mapping.values()]
+    """Required fields that no column gives; a need may be given by its words or its title alone."""
+    given = set(mapping.values())
+    if kind == "needs":
+        return [] if given & {"raw_words", "title"} else ["raw_words"]
+    return [field for field in ("title", "description") if field not in given]

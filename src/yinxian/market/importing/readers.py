@@ -29,6 +29,8 @@ def read_rows(data: bytes, name: str) -> list[Row]:
         raise Invalid("kernel.empty_file")
     try:
         rows = list(itertools.islice(_rows(data, name.lower()), MAX_ROWS + 1))
+    except RecursionError as error:
+        raise _unreadable(_("JSON 嵌套太深")) from error
     except (ValueError, KeyError, TypeError, csv.Error, zipfile.BadZipFile, InvalidFileException, OSError) as error:
         raise _unreadable(str(error)[:200]) from error
     if len(rows) > MAX_ROWS:

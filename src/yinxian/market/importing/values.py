@@ -174,6 +174,8 @@ def _complete(kind: str, read: Read, column_of: dict[str, str]) -> None:
     """What a row must have; a title is made of the first words, a key of the content, where there is none."""
     values = read.values
     body = "raw_words" if kind == "needs" else "description"
+    if kind == "needs" and not values.get(body) and values.get("title"):
+        values[body] = values["title"]  # a need of one line: the line is all that the company said
     needed = (body,) if kind == "needs" else ("title", body)
     failed = {error["column"] for error in read.errors}
     for name in needed:
