@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from yinxian.kernel import text as plain_text
 from yinxian.kernel.errors import Invalid
-from yinxian.kernel.http import json_safe
 from yinxian.kernel.money import MAX_FEN, WHOLE_BP, parse_percent
 
 from .clauses import Ask, Template
@@ -45,7 +45,7 @@ def read(template: Template, data: Mapping[str, Any]) -> dict[str, Any]:
 def _text(value: Any, what: str) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
         raise Invalid("contracts.data", field=what, what=what)
-    return str(json_safe(value)).strip()
+    return plain_text.clean(value).strip()
 
 
 def _date(value: str, ask_key: str, label: str) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from yinxian import journal
-from yinxian.kernel import clock
+from yinxian.kernel import clock, text
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
-from yinxian.kernel.http import json_safe
 from yinxian.kernel.money import MAX_FEN
 from yinxian.network.models import User
 
@@ -60,7 +59,7 @@ def _amount(amount_fen: int | None) -> int | None:
 
 
 def _title(title: str) -> str:
-    return str(json_safe(title)).strip()[:200]
+    return text.clean(title).strip()[:200]
 
 
 @transaction.atomic

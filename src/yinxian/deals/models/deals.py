@@ -93,7 +93,9 @@ class Deal(Slugged, Stateful):
                 condition=Q(introduction__isnull=False) | Q(state__in=["lead", "terminated"]),
                 name="deals_only_a_lead_without_introduction",
             ),
-            models.CheckConstraint(condition=Q(amount_fen=None) | Q(amount_fen__gte=0), name="deals_amount_not_below_0"),
+            models.CheckConstraint(
+                condition=Q(amount_fen=None) | Q(amount_fen__gte=0), name="deals_amount_not_below_0"
+            ),
         ]
 
     def __str__(self) -> str:

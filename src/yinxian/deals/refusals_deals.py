@@ -1,0 +1,38 @@
+"""What deals says when it refuses something about a deal itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "deals.deal_state": _("项目现在是“%(state)s”，不能变为“%(wanted)s”。没有改动；请刷新页面看最新状态。"),
+    "deals.may_not_open": _("只有入网的技术经理人能用自己的引荐或看得到的供需立项。没有改动；请联系负责经理人。"),
+    "deals.same_party": _("需求和成果属于同一个机构，不能立项。没有改动；请换一项成果。"),
+    "deals.not_acknowledged": _("双方还没有都确认引荐，不能立项。没有改动；请先请双方确认。"),
+    "deals.may_not_move": _("推进项目由负责经理人来做；争议可由任一方管理员提出。没有改动；请联系经理人。"),
+    "deals.deal_changed": _("别人先动了一步，项目现在是“%(state)s”。您这一次没有生效；请看过最新情况再定。"),
+    "deals.needs_introduction": _("要进入“引荐”，先发起引荐并由双方确认。没有改动；请从需求的撮合页发起引荐。"),
+    "deals.needs_contract": _("双方都确认合同之后才能转入“签约”。没有改动；请先起草合同并交双方确认。"),
+    "deals.needs_registration": _("转入“登记”要填登记编号和日期。没有改动；请在项目页填写登记。"),
+    "deals.back_where_it_was": _("争议解决后回到“%(state)s”，或者终止。没有改动；请选这两者之一。"),
+    "deals.reason_missing": _("请写明原因，对方会看到。没有改动；其余内容已保留。"),
+    "deals.milestones_open": _("还有没结清的付款节点，不能完成。没有改动；请先把每个节点放款或退款。"),
+    "deals.money_held": _("监管户里还有款，不能终止。没有改动；请先放款、退款，或者提出争议。"),
+    "deals.may_not_register": _("登记由供方或负责经理人来填。没有改动；请联系他们。"),
+    "deals.already_registered": _("已经登记过，登记编号 %(number)s。没有改动。"),
+    "deals.not_signed_yet": _("签约之后才能登记。没有改动；请先完成签约。"),
+    "deals.registration_number": _("请填登记编号，最多 40 个字符。没有改动。"),
+    "deals.registration_date": _("登记日期要在签约之后、今天之前。没有改动；请改日期。"),
+    "deals.may_not_set_next": _("下一步由经理人一方来定。没有改动；请联系负责经理人。"),
+    "deals.next_without_date": _("下一步要有日期。没有改动；请选一个日期。"),
+    "deals.next_in_past": _("下一步的日期已经过去。没有改动；请选今天或以后。"),
+    "deals.not_in_deal": _("您不在这个项目里。没有改动；请联系负责经理人加入团队。"),
+    "deals.not_your_side": _("只能写给各方，或者写给自己这一方。没有保存；请重新选择谁能看。"),
+    "deals.may_not_change_team": _("团队由负责经理人调整，各方也可以调整自己一方的人。没有改动；请联系他们。"),
+    "deals.profession": _("请选择专业。其余内容已保留。"),
+    "deals.unknown_person": _("没有这个手机号的用户。没有改动；可以不填手机号，只记姓名。"),
+    "deals.already_on_team": _("这个人已经在团队里。没有改动。"),
+    "deals.may_not_draft": _("合同由负责经理人起草。没有改动；请联系负责经理人。"),
+    "deals.contract_kind": _("没有这类合同的模板。没有改动；请重新选择。"),
+    "deals.too_early_for_contract": _("引荐成立之后、项目结束之前才能起草合同。没有改动。"),
+    "deals.already_signed": _("项目已经签约，不能再起草。没有改动；变更请双方另行约定。"),
+    "deals.has_contract": _("已有合同 %(number)s。没有再起草；要重来请先作废那一份。"),
+}
