@@ -1,6 +1,10 @@
 """Addresses of portal."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from .views import home
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+]

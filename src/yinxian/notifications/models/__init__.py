@@ -1,0 +1,3 @@
+from .notices import Group, Notice, Preference
+
+__all__ = ["Group", "Notice", "Preference"]

@@ -1,0 +1,64 @@
+"""Notices, and how each person wants to be told."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from yinxian.kernel import clock
+from yinxian.kernel.ids import Slugged
+
+
+class Group(models.TextChoices):
+    """What a notice is about; people choose by these."""
+
+    LISTINGS = "listings", _("需求与成果")
+    MATCHING = "matching", _("撮合")
+    INTRODUCTIONS = "introductions", _("引荐")
+    DEALS = "deals", _("项目")
+    CONTRACTS = "contracts", _("合同")
+    MONEY = "money", _("付款与验收")
+    NETWORK = "network", _("机构与成员")
+
+
+class Notice(Slugged):
+    """One journal entry told to one person. ``kind`` is the entry's name; its sentence is in the rules, ``params``
+    fill it. ``in_product`` and ``by_mail`` are the person's choice at the time; ``mailed_at`` is when it went out."""
+
+    PREFIX = "Q"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    entry = models.ForeignKey("journal.Entry", on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=80)
+    group = models.CharField(max_length=16, choices=Group.choices)
+    params = models.JSONField(default=dict)
+    url = models.CharField(max_length=300, blank=True)
+    in_product = models.BooleanField(default=True)
+    by_mail = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "entry"], name="notifications_told_once")]
+        indexes = [models.Index(fields=["user", "read_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.kind}"
+
+
+class Preference(models.Model):
+    """How a person wants to hear of one group; without a row: in the product and by e-mail."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    group = models.CharField(max_length=16, choices=Group.choices)
+    in_product = models.BooleanField(default=True)
+    by_mail = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="notifications_one_choice")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.group}"

@@ -1,0 +1,106 @@
+"""The menu of every page: what exists, in the order of a day's work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """An item: its address by name, its icon, and which other paths belong to it."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    also: str = ""
+    reviewers: bool = False
+
+
+WORK = (
+    Place("portal:home", _("工作台"), "layout-list", also=r"/todo/"),
+    Place("market:needs", _("需求"), "message-2-question"),
+    Place("market:results", _("成果"), "bulb"),
+    Place("portal:matches", _("撮合"), "needle-thread", also=r"/(needs|results)/[^/]+/match/|/needs/[^/]+/managers/"),
+)
+RUNNING = (
+    Place("deals:introductions", _("引荐"), "heart-handshake", also=r"/needs/[^/]+/results/[^/]+/introduce/|/bypass/"),
+    Place("deals:deals", _("项目"), "route", also=r"/milestones/"),
+    Place("contracts:contracts", _("合同"), "file-text"),
+    Place("settlement:accounts", _("结算"), "coin-yuan"),
+)
+PEERS = (
+    Place("network:managers", _("协作网络"), "users", also=r"/organisations/"),
+    Place("reputation:points", _("积分"), "award"),
+)
+ASSOCIATION = (
+    Place("market:review_queue", _("审核"), "clipboard-check", reviewers=True),
+    Place("market:imports", _("导入"), "table-import", reviewers=True),
+)
+GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
+    ("", WORK),
+    (_("进行中"), RUNNING),
+    (_("我与同行"), PEERS),
+    (_("协会"), ASSOCIATION),
+)
+ME = Place("network:profile", _("我的"), "user", also=r"/notices/")
+TABS = (WORK[0], WORK[3], RUNNING[1], RUNNING[3], ME)
+
+
+def address(name: str) -> str:
+    """The path of a page; nothing where an installation does not have it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _fit(place: Place, url: str, path: str) -> int:
+    """How much of the path belongs to the item; 0 for none of it."""
+    if place.also and (found := re.match(place.also, path)):
+        return 1000 + found.end()
+    if url == "/":
+        return int(path == "/")
+    return len(url) if path.startswith(url) else 0
+
+
+def chosen(path: str) -> Place | None:
+    """The item to which a path belongs most closely."""
+    places = [place for _label, group in GROUPS for place in group] + [ME]
+    fits = [(_fit(place, url, path), -number) for number, place in enumerate(places) if (url := address(place.name))]
+    best = max(fits, default=(0, 0))
+    return places[-best[1]] if best[0] else None
+
+
+def _item(place: Place, url: str, on: Place | None, counts: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "label": place.label,
+        "url": url,
+        "icon": place.icon,
+        "on": place is on,
+        "count": counts.get(place.name, 0),
+    }
+
+
+def menu(path: str, counts: Mapping[str, int], *, reviewer: bool) -> list[dict[str, Any]]:
+    """Groups of items that exist, for a person; ``counts`` by the name of a page."""
+    on = chosen(path)
+    groups = []
+    for label, places in GROUPS:
+        shown = [place for place in places if reviewer or not place.reviewers]
+        items = [_item(place, url, on, counts) for place in shown if (url := address(place.name))]
+        if items:
+            groups.append({"label": label, "items": items})
+    return groups
+
+
+def tabs(path: str) -> list[dict[str, Any]]:
+    """The five items at the foot of a phone's screen."""
+    on = chosen(path)
+    return [_item(place, url, on, {}) for place in TABS if (url := address(place.name))]
