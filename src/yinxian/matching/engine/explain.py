@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from yinxian.kernel.text import normalise
 
+from .terms import Plan
+
 MOST_PHRASES = 8
 LEAST_SHARE = 0.02
 
@@ -23,20 +25,21 @@ class Carried:
         return round(100 * self.share)
 
 
-def carried_by(worth: Mapping[str, float], need: str, result: str, most: int = MOST_PHRASES) -> list[Carried]:
+def carried_by(plan: Plan, need: str, result: str, most: int = MOST_PHRASES) -> list[Carried]:
     """The phrases common to both, strongest first; shares are of all common terms together.
 
-    Terms that touch in the result are read as one phrase as far as the need has it as a phrase too.
+    Words that touch in the result are read as one phrase as far as the need has it as a phrase too; pairs of
+    characters count towards the phrase that holds them.
     """
     theirs, ours = normalise(result), normalise(need)
     marks = bytearray(len(theirs))
     common: dict[str, float] = {}
-    for term, value in worth.items():
+    for term, value in plan.worth.items():
         at = _find(theirs, term, 0)
         if at < 0:
             continue
         common[term] = value
-        while at >= 0:
+        while at >= 0 and term in plan.whole:
             marks[at : at + len(term)] = b"\x01" * len(term)
             at = _find(theirs, term, at + 1)
     total = sum(common.values())

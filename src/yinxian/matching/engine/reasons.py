@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from yinxian.kernel.text import normalise
+
 from .explain import Carried
 from .fit import FAIL, MET, UNKNOWN, Table
 from .score import Offer, Signals
@@ -59,7 +61,7 @@ class Reason:
 def reasons_for(wanted: Wanted, offer: Offer, table: Table, signals: Signals, terms: Sequence[Carried]) -> list[Reason]:
     """Why a result stands where it does, most telling first."""
     said = signals.said
-    found = [_words_reason(signals, terms)]
+    found = [_words_reason(wanted, signals, terms)]
     found += _fit_reasons(table)
     if (verdict := said.get("field")) is not None:
         found.append(Reason(f"field_{verdict}", {"field": offer.field}))
@@ -72,12 +74,15 @@ def reasons_for(wanted: Wanted, offer: Offer, table: Table, signals: Signals, te
         found.append(Reason(f"stage_{verdict}", {"trl": offer.trl}))
     if "freshness" in said and offer.fresh_until:
         found.append(Reason("expires_soon", {"day": offer.fresh_until.isoformat()}))
-    return [reason for reason in found if reason is not None]
+    return found
 
 
-def _words_reason(signals: Signals, terms: Sequence[Carried]) -> Reason | None:
+def _words_reason(wanted: Wanted, signals: Signals, terms: Sequence[Carried]) -> Reason:
+    """Words that name the matter are said first, though rarer ones may have weighed more."""
     points = signals.points.get("text", 0.0)
-    phrases = [term.phrase for term in terms[:MOST_NAMES]]
+    subject = normalise(wanted.subject)
+    ordered = sorted(terms, key=lambda term: term.phrase not in subject)
+    phrases = [term.phrase for term in ordered[:MOST_NAMES]]
     if phrases and points >= STRONG_TEXT:
         return Reason("same_thing", {"terms": phrases})
     if phrases and points >= WEAK_TEXT:

@@ -21,7 +21,7 @@ EXPIRES_SOON = -1.0
 RIPE, EARLY = 7, 4  # technology readiness: from 7 on proven in its real place, up to 4 a piece of the laboratory
 SHORT_MONTHS = 12
 SOON = timedelta(days=30)
-FLOOR = 25  # what earns less is not called found
+FLOOR = 18.0  # points from words: what earns fewer is not called found
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Signals:
     @property
     def score(self) -> int:
         return max(0, min(100, round(sum(self.points.values()))))
+
+    @property
+    def found(self) -> bool:
+        """Whether the words alone make it worth reading; small additions neither lift nor hide anything."""
+        return self.points.get("text", 0.0) >= FLOOR
 
 
 def text_points(relevance: float, norm: float) -> float:

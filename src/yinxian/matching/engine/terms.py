@@ -32,6 +32,7 @@ class Plan:
 
     weights: Mapping[str, float] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()  # those that are words; the rest are pairs of characters
 
     @property
     def norm(self) -> float:
@@ -43,24 +44,28 @@ def rarity(frequency: int, total: int) -> float:
     return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) if frequency <= total else 0.0
 
 
-def wishes(wanted: Wanted) -> dict[str, float]:
-    """Every distinct term of the segments with its weight; figures are left to the fit table."""
+def wishes(wanted: Wanted) -> tuple[dict[str, float], set[str]]:
+    """Every distinct term of the segments with its weight, and which of them are words. Figures are left to the
+    fit table."""
     found: dict[str, float] = {}
     title: set[str] = set()
+    every: set[str] = set()
     for index, (text, weight) in enumerate(wanted.segments):
         whole = set(words(text))
+        every |= whole
         for term in [*dict.fromkeys([*whole, *required_terms(text)])]:
             if FIGURE.fullmatch(term) or (len(term) == 1 and not term.isascii()):
                 continue
             found[term] = max(found.get(term, 0.0), weight if term in whole else weight * PAIR)
             if index == 0 and len(wanted.segments) > 1:
                 title.add(term)
-    return {term: weight * TITLE if term in title else weight for term, weight in found.items()}
+    return {term: weight * TITLE if term in title else weight for term, weight in found.items()}, every
 
 
 def plan(wanted: Wanted, frequencies: Frequencies, total: int) -> Plan:
     """Choose the terms: known to the index, not too common, those that can add most first."""
-    asked = wishes(wanted) or {term: 1.0 for text, _ in wanted.segments for term in words(text)}
+    asked, whole = wishes(wanted)
+    asked = asked or dict.fromkeys(whole, 1.0)  # nothing but single characters or figures: better than nothing
     known = {term: count for term, count in frequencies(list(asked)).items() if count}
     common = max(COMMON_LEAST, int(total * COMMON_SHARE))
     telling = {term: count for term, count in known.items() if count <= common}
@@ -69,4 +74,8 @@ def plan(wanted: Wanted, frequencies: Frequencies, total: int) -> Plan:
     rare = {term: rarity(count, total) for term, count in telling.items()}
     weights = {term: asked[term] * rare[term] for term in telling}
     best = sorted(weights, key=lambda term: (-weights[term] * rare[term], term))[:MOST]
-    return Plan({term: weights[term] for term in best}, {term: weights[term] * rare[term] for term in best})
+    return Plan(
+        weights={term: weights[term] for term in best},
+        worth={term: weights[term] * rare[term] for term in best},
+        whole=frozenset(whole.intersection(best)),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ class Wanted:
     deadline: date | None = None
     months: int | None = None
     region: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    subject: str = ""  # title and keywords: the words that name the matter
 
     @property
     def text(self) -> str:
@@ -48,6 +48,7 @@ class Wanted:
             deadline=self.deadline,
             months=self.months,
             region=self.region,
+            subject=words[:MAX_CHARACTERS],
         )
 
 
@@ -98,10 +99,5 @@ def from_brief(content: Mapping[str, Any], *, title: str = "", region: str = "")
         deadline=_day(content.get("deadline")),
         months=_whole(content.get("duration_months")),
         region=region,
+        subject=f"{_words(parts['title'])}\n{_words(parts['keywords'])}",
     )
-
-
-def from_words(words: str) -> Wanted:
-    """Bare words, nothing else known."""
-    text = words.strip()[:MAX_CHARACTERS]
-    return Wanted(segments=((text, WEIGHTS["words"]),) if text else ())

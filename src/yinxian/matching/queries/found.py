@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from yinxian.kernel.text import snippet
 from yinxian.market.codes import Field, Mode
@@ -81,7 +82,7 @@ class Match:
 
     @cached_property
     def terms(self) -> list[Carried]:
-        return carried_by(self.plan.worth, self.wanted.text, text_of(self.listing, self.brief))
+        return carried_by(self.plan, self.wanted.text, text_of(self.listing, self.brief))
 
     @cached_property
     def reasons(self) -> list[Reason]:
@@ -92,12 +93,10 @@ class Match:
         return said(self.reasons)
 
     @property
-    def lead(self) -> Said | None:
-        return self.sentences[0] if self.sentences else None
-
-    @property
-    def others(self) -> list[Said]:
-        return self.sentences[1:]
+    def paragraph(self) -> str:
+        """All reasons as running text; English wants a space between sentences."""
+        gap = " " if (get_language() or "").startswith("en") else ""
+        return gap.join(one.text for one in self.sentences if one.text)
 
     @cached_property
     def excerpt(self) -> SafeString:

@@ -13,7 +13,7 @@ from yinxian.market.queries.levels import listed_needs
 from yinxian.network.queries.members import is_in_network
 
 from ..engine.fit import fit_table
-from ..engine.score import FLOOR, weigh
+from ..engine.score import weigh
 from .facts import offer_of, wanted_by, wanted_of
 from .found import Found, Match
 from .index import ask, how_many
@@ -40,7 +40,7 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
         table = fit_table(asked.indicators, result.indicators)
         signals = weigh(asked, offer, table, relevance[need.pk], plan.norm, today)
         matches.append(Match(need, wanted, plan, offer, table, signals, brief=brief))
-    matches = [match for match in matches if match.score >= FLOOR]
+    matches = [match for match in matches if match.signals.found]
     matches.sort(key=lambda match: (-match.score, match.listing.pk))
     for place, match in enumerate(matches, start=1):
         match.rank = place

@@ -14,7 +14,7 @@ from yinxian.market.queries.levels import NETWORK, listed_results
 from yinxian.network.queries.members import is_in_network
 
 from ..engine.fit import fit_table
-from ..engine.score import FLOOR, weigh
+from ..engine.score import weigh
 from ..engine.terms import Plan
 from ..engine.wanted import Wanted
 from ..models import Candidate
@@ -79,7 +79,7 @@ def match_need(
         decided = {row.result_id: row for row in Candidate.objects.filter(need=need)}
         for match in matches:
             match.candidate = decided.get(match.listing.pk)
-    good = [match for match in matches if match.score >= FLOOR]
+    good = [match for match in matches if match.signals.found]
     return Found(wanted, plan, how_many("result"), good, _related(matches, good, wanted), brief)
 
 

@@ -67,6 +67,6 @@ def _row(match: queries.Match, indicators: int) -> list[Any]:
         values.get("owner_name", ""),
         values.get("trl"),
         state,
-        "".join(one.text for one in match.sentences),
+        match.paragraph,
         *figures,
     ]
