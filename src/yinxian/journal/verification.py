@@ -57,6 +57,7 @@ def _read(data: bytes | str) -> dict[str, Any]:
     document = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse, parse_float=_refuse)
     if not isinstance(document, dict):
         raise ValueError("not an object")
+    json.dumps(document, ensure_ascii=False).encode()  # lone surrogates cannot be shown: UnicodeEncodeError
     return document
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from yinxian.kernel.http import or_404
 from yinxian.market.queries.levels import visible_needs, visible_results
@@ -151,7 +151,7 @@ def _detail(user: Any, found: Introduction) -> dict[str, Any]:
 
 
 @router.post("", response={201: DetailOut})
-def create_introduction(request: SignedIn, given: IntroductionIn) -> tuple[int, dict[str, Any]]:
+def create_introduction(request: SignedIn, given: IntroductionIn) -> Status[dict[str, Any]]:
     """Draft an introduction; a manager of the network only."""
     need = or_404(visible_needs(request.user).filter(slug=given.need).first())
     result = or_404(visible_results(request.user).filter(slug=given.result).first())
@@ -166,7 +166,7 @@ def create_introduction(request: SignedIn, given: IntroductionIn) -> tuple[int, 
         terms=Terms(**{name: chosen[name] for name in Terms.__dataclass_fields__}),
         shares=[_part(share) for share in given.shares],
     )
-    return 201, _detail(request.user, or_404(queries.introduction_for(request.user, made.slug)))
+    return Status(201, _detail(request.user, or_404(queries.introduction_for(request.user, made.slug))))
 
 
 def _part(share: ShareIn) -> Part:

@@ -21,7 +21,7 @@ def watch_deal(entry: Entry) -> None:
     deal = Deal.objects.filter(pk=entry.subject_id).first()
     if deal is None or deal.state in (Deal.State.LEAD, Deal.State.TERMINATED):
         return
-    for introduction in protecting(buyer_id=deal.buyer_id, supplier_id=deal.supplier_id, at=deal.opened_at):
+    for introduction in protecting(buyer_id=deal.buyer_id, supplier_id=deal.supplier_id, at=entry.at):
         if not takes_part(introduction, deal):
             _alarm(introduction, What.DEAL, deal.slug, entry)
 
@@ -40,13 +40,21 @@ def watch_contract(entry: Entry) -> None:
 
 
 def takes_part(introduction: Introduction, deal: Deal) -> bool:
-    """The deal came from this introduction, or its manager runs it, works on it, or has a share in its fee."""
-    manager_id = introduction.manager_id
-    if introduction.pk == deal.introduction_id or manager_id == deal.manager_id:
+    """The deal came from this introduction or an earlier one, or its manager runs it, works on it, or has a share."""
+    manager_id, origin = introduction.manager_id, deal.introduction
+    if manager_id == deal.manager_id or deal.team.filter(user_id=manager_id, left_at=None).exists():
         return True
-    if deal.team.filter(user_id=manager_id, left_at=None).exists():
+    if origin is None:
+        return False
+    return _stands_before(origin, introduction) or origin.shares.filter(user_id=manager_id).exists()
+
+
+def _stands_before(origin: Introduction, other: Introduction) -> bool:
+    """Whether the deal's own introduction is this one, or was acknowledged before it: the earlier record stands."""
+    if origin.pk == other.pk:
         return True
-    return deal.introduction is not None and deal.introduction.shares.filter(user_id=manager_id).exists()
+    first, second = origin.acknowledged_at, other.acknowledged_at
+    return first is not None and second is not None and first < second
 
 
 def _alarm(introduction: Introduction, what: str, reference: str, entry: Entry) -> None:

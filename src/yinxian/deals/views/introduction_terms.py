@@ -29,7 +29,7 @@ def introduce(request: SignedIn, need: str, result: str) -> HttpResponse:
     offered = or_404(visible_results(request.user).filter(slug=result).first())
     if not permissions.can_introduce(request.user):
         raise Forbidden("deals.introduce_as_manager")
-    page = TermsPage(request.user, request.POST or None, subject=wanted.title[:200])
+    page = TermsPage(request.user, request.POST if request.method == "POST" else None, subject=wanted.title[:200])
     if request.method == "POST" and "preview" not in request.POST and page.is_valid():
         made = attempt(
             page.form,
@@ -63,7 +63,7 @@ def introduction_terms(request: SignedIn, introduction: str) -> HttpResponse:
         raise Forbidden("deals.introduction_not_yours")
     if found.state not in (Introduction.State.DRAFT, Introduction.State.SHARES_PENDING):
         raise Conflict("deals.introduction_terms_fixed")
-    page = TermsPage(request.user, request.POST or None, introduction=found)
+    page = TermsPage(request.user, request.POST if request.method == "POST" else None, introduction=found)
     if request.method == "POST" and "preview" not in request.POST and page.is_valid():
         given = page.given()
         done = attempt(page.form, operations.change_terms, introduction_id=found.pk, actor=request.user, **given)

@@ -31,8 +31,9 @@ State = Introduction.State
 def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
     """Read the terms and answer. A used link shows what came of the answer; a wrong one says so."""
     found = invitation(token)
-    form = AnswerForm(request.POST or None, initial={"name": found.link.recipient})
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = AnswerForm(request.POST if sent else None, initial={"name": found.link.recipient})
+    if sent and form.is_valid():
         done = attempt(
             form,
             answer_by_link,

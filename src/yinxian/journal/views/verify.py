@@ -20,8 +20,9 @@ from ..verification import verify_receipt
 def verify(request: HttpRequest) -> HttpResponse:
     """Paste or upload; or, from the code on paper (``?receipt=``), whether this node's journal has it at all."""
     verdict = None
-    form = VerifyForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = VerifyForm(request.POST, request.FILES) if sent else VerifyForm()
+    if sent and form.is_valid():
         verdict = verify_receipt(form.receipt(), known=known_keys())
     asked = request.GET.get("receipt", "")[:16]
     context = {
