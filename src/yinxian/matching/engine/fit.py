@@ -74,14 +74,15 @@ def fit_table(asked: Sequence[Mapping[str, Any]], offered: Sequence[Mapping[str,
 
 
 def _pairs(asked: Sequence[Mapping[str, Any]], offered: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    names, units = _names(asked), _units(asked)
+    their_names, their_units = _names(offered), _units(offered)
     alike: list[tuple[float, int, int]] = []
-    for i, wish in enumerate(asked):
-        unit = _unit(wish)
-        comparable = [j for j, claim in enumerate(offered) if compatible(unit, _unit(claim))]
-        lonely = len(comparable) == 1 and sum(compatible(unit, _unit(other)) for other in asked) == 1
-        for j in comparable:
-            likeness = similarity(str(wish.get("name") or ""), str(offered[j].get("name") or ""))
-            if likeness >= (LIKELY if lonely else SURE):
+    for i, name in enumerate(names):
+        for j, their_name in enumerate(their_names):
+            likeness = similarity(name, their_name)
+            if likeness < LIKELY or not compatible(units[i], their_units[j]):
+                continue
+            if likeness >= SURE or (_alone(units[i], units) and _alone(units[i], their_units)):
                 alike.append((likeness, i, j))
     partner: dict[int, int] = {}
     taken: set[int] = set()
@@ -92,5 +93,14 @@ def _pairs(asked: Sequence[Mapping[str, Any]], offered: Sequence[Mapping[str, An
     return partner
 
 
-def _unit(indicator: Mapping[str, Any]) -> str:
-    return str(indicator.get("unit") or "").strip()
+def _alone(unit: str, units: Sequence[str]) -> bool:
+    """Whether only one figure of the list can be compared with the unit."""
+    return sum(compatible(unit, other) for other in units) == 1
+
+
+def _names(indicators: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [str(one.get("name") or "") for one in indicators]
+
+
+def _units(indicators: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [str(one.get("unit") or "").strip() for one in indicators]

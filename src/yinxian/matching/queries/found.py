@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from yinxian.kernel.text import snippet
 from yinxian.market.codes import Field, Mode
 from yinxian.market.models import Brief, Need, Result
+from yinxian.market.queries.levels import NETWORK
 from yinxian.market.queries.shown import Shown, shown
 
 from ..engine.explain import Carried, carried_by
@@ -24,7 +26,8 @@ from ..engine.wanted import Wanted
 from ..models import Candidate
 from .facts import text_of
 
-EXCERPT = 110  # characters
+EXCERPT, LONGEST_TEXT = 110, 3000  # characters
+SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 
 
 def _label(choices: Any) -> Any:
@@ -82,7 +85,9 @@ class Match:
 
     @cached_property
     def terms(self) -> list[Carried]:
-        return carried_by(self.plan, self.wanted.text, text_of(self.listing, self.brief))
+        same = self.shown.level == NETWORK and self.brief is None
+        text = "\n".join(self.shown.texts()) if same else text_of(self.listing, self.brief)
+        return carried_by(self.plan, self.wanted.text, text)
 
     @cached_property
     def reasons(self) -> list[Reason]:
@@ -100,11 +105,17 @@ class Match:
 
     @cached_property
     def excerpt(self) -> SafeString:
-        """The place in the listing's own text where the words stand that carried it, marked."""
+        """The sentence of the listing's own text that says most of what carried it, marked."""
         values = self.shown.values
         names = ("problem", "description", "advantage", "raw_words", "teaser")
-        text = "\n".join(str(values[name]) for name in names if values.get(name))
-        return snippet(text, [term.phrase for term in self.terms], EXCERPT)
+        texts = [str(values[name]) for name in names if values.get(name)]
+        sentences = [part for text in texts for part in SENTENCE.findall(text[:LONGEST_TEXT])]
+        best = max(sentences, key=self._carried_in, default="")
+        return snippet(best.strip(), [term.phrase for term in self.terms], EXCERPT)
+
+    def _carried_in(self, sentence: str) -> float:
+        folded = sentence.casefold()
+        return sum(term.share for term in self.terms if term.phrase in folded)
 
     @property
     def state(self) -> str:

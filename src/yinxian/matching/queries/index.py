@@ -11,7 +11,7 @@ from yinxian.market import search as market
 from ..engine.terms import Plan, plan
 from ..engine.wanted import Wanted
 
-POOL = 60  # hits that are looked at closely
+POOL = 40  # hits that are looked at closely
 
 
 def ask(

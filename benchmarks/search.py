@@ -1,0 +1,305 @@
+"""Search at size: this product beside plain tantivy, SQLite FTS5 and PostgreSQL's tsvector, in one run.
+
+``python benchmarks/search.py [N]`` makes N results (100,000 by default) and 20 long needs from a seed, in a folder
+that goes away. All engines get the same tokens. For this product a query is the whole match: words chosen, index
+asked, results loaded from the database, fit tables, scores, and the reasons of the first page. PostgreSQL is asked
+where DATABASE_URL names a server, in a schema that is dropped afterwards. The last line is JSON.
+
+match_vs_tantivy: p50 of our whole match / p50 of plain tantivy's bare query with every token of the need.
+index_vs_tantivy: our texts a second from database to searchable index / plain tantivy's from memory, tokens included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+SEED, NEEDS, PAGE, BEST, WARM = 20261122, 20, 10, 50, 3
+FOLDER = tempfile.TemporaryDirectory(prefix="yinxian-benchmark-")
+SERVER = os.environ.pop("DATABASE_URL", "")
+os.environ |= {"YINXIAN_MODE": "test", "YINXIAN_DATA": FOLDER.name, "DJANGO_SETTINGS_MODULE": "yinxian.config.settings"}
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
+
+def listed(words: str) -> list[str]:
+    return words.split()
+
+
+THINGS = listed(
+    "催化剂 传感器 换热器 喷射器 轴承 隔膜 电解槽 涂层 树脂 合金 "
+    "芯片 电机 阀门 泵体 反应器 滤芯 燃烧室 机器人 激光器 天线"
+)
+ADJECTIVES = listed(
+    "低温 高压 柔性 纳米 复合 智能 稀土 多孔 陶瓷 水基 生物基 超声 真空 模块化 耐腐蚀 轻量化 在线 分布式 自修复 高通量"
+)
+ACTIONS = listed("消除 氧化 分离 回收 检测 成型 封装 降噪 脱硝 提纯 焊接 涂覆 预测 识别 输送 储存 冷却 干燥 杀菌 加氢")
+OBJECTS = listed(
+    "一氧化碳 氮氧化物 甲醇 氢气 废水 余热 粉尘 锂盐 秸秆 污泥 "
+    "烟气 冷却液 切削油 疫苗 果蔬 钢水 玻璃基板 光纤 血糖 噪声"
+)
+PLACES = listed(
+    "热水器 烟道 焦炉 储能电站 产线 矿井 船舶 温室 医院 无人机 高铁 桥梁 数据中心 炼化装置 注塑机 冷库 实验室 城市管网"
+)
+FIGURES = [("寿命", ">=", "h", 1000, 60000), ("一氧化碳浓度", "<=", "ppm", 5, 200), ("效率", ">=", "%", 60, 99),
+           ("压降", "<=", "Pa", 20, 400), ("工作温度", "<=", "℃", 20, 900)]  # fmt: skip
+SYLLABLES = "安本成大德恩方光海嘉康利明宁平启清荣瑞盛泰维新信兴宇远泽正志中卓江河山林石岩松柏云峰川湖田原"
+
+
+def terms_of(rng: random.Random, count: int) -> list[str]:
+    """Names of parts and methods, so that the vocabulary is as wide as a real market's."""
+    return ["".join(rng.sample(SYLLABLES, 2)) + rng.choice(THINGS) for _ in range(count)]
+
+
+def sentence(rng: random.Random, names: Sequence[str]) -> str:
+    adjective, other = rng.sample(ADJECTIVES, 2)
+    return (
+        f"采用{adjective}{rng.choice(THINGS)}在{rng.choice(PLACES)}里{rng.choice(ACTIONS)}{rng.choice(OBJECTS)}，"
+        f"配合{names[int(rng.paretovariate(0.7)) % len(names)]}与{other}{rng.choice(names)}，"
+        f"{rng.choice(ACTIONS)}{rng.choice(('稳定', '均匀', '迅速', '彻底'))}"
+    )
+
+
+def indicators(rng: random.Random, count: int) -> list[dict[str, Any]]:
+    rows = []
+    for name, op, unit, low, high in rng.sample(FIGURES, count):
+        value = str(rng.randint(low, high))
+        ends = {"low": value, "high": None} if op == ">=" else {"low": None, "high": value}
+        rows.append({"name": name, "op": op, **ends, "unit": unit, "quote": f"{name}{value}{unit}"})
+    return rows
+
+
+def texts(count: int) -> Iterator[dict[str, Any]]:
+    rng = random.Random(SEED)
+    names = terms_of(rng, 20_000)
+    for _ in range(count):
+        title = f"{rng.choice(ADJECTIVES)}{rng.choice(names)}{rng.choice(ACTIONS)}{rng.choice(OBJECTS)}技术"
+        body = "。".join(sentence(rng, names) for _ in range(4))
+        yield {"title": title, "problem": body[:60], "description": body, "indicators": indicators(rng, 3),
+               "field": f"{rng.randint(1, 11):02d}", "trl": rng.randint(2, 9)}  # fmt: skip
+
+
+def needs() -> list[dict[str, Any]]:
+    """Long needs: about 700 characters, four indicators."""
+    rng = random.Random(SEED)
+    names = terms_of(rng, 20_000)
+    rng.seed(SEED + 1)
+    made = []
+    for _ in range(NEEDS):
+        title = f"{rng.choice(PLACES)}{rng.choice(OBJECTS)}{rng.choice(ADJECTIVES)}{rng.choice(ACTIONS)}"
+        made.append({
+            "title": title, "problem": "。".join(sentence(rng, names) for _ in range(6)),
+            "target": "。".join(sentence(rng, names) for _ in range(6)), "indicators": indicators(rng, 4),
+            "field": [{"code": f"{rng.randint(1, 11):02d}", "name": "", "score": 1}], "modes": ["licence"],
+            "keywords": [], "background": "", "constraints": [], "budget": None, "deadline": None, "duration_months": 6,
+        })  # fmt: skip
+    return made
+
+
+def words_of(need: dict[str, Any]) -> str:
+    return f"{need['title']}\n{need['problem']}\n{need['target']}"
+
+
+def p50(question: Callable[[Any], object], asked: Sequence[Any]) -> float:
+    """Median seconds over all questions, warmed up."""
+    for one in asked[:WARM]:
+        question(one)
+    spent = []
+    for one in asked:
+        start = time.perf_counter()
+        question(one)
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
+
+
+def say(name: str, count: int, seconds: float, asked: float) -> None:
+    print(f"{name:<34} import and index {count / seconds:>9,.0f} texts/s   query p50 {asked * 1000:>9.2f} ms")
+
+
+def ours(count: int) -> dict[str, float]:
+    """Rows by the ORM, the index by the market's own rebuild, the match by the page's own query."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from yinxian.market import search
+    from yinxian.market.models import Brief, Need, Result
+    from yinxian.matching import queries
+    from yinxian.network.models import ManagerProfile, Membership, Organisation, User
+
+    house = Organisation.objects.create(name="协会", kind="association")
+    firms = [Organisation.objects.create(name=f"单位{n}", kind="supplier", admitted_by=house) for n in range(20)]
+    user = User.objects.create_user("13800000001", name="经理人")
+    Membership.objects.create(user=user, organisation=house)
+    ManagerProfile.objects.create(user=user, kind="market", association=house)
+    start = time.perf_counter()
+    common = {"created_by": user, "state": "published", "confidence": "network", "modes": ["licence"]}
+    batch: list[Any] = []
+    for number, text in enumerate(texts(count)):
+        batch.append(Result(slug=f"R{number:09d}", owner=firms[number % 20], **common, **text))
+        if len(batch) == 2000:
+            Result.objects.bulk_create(batch)
+            batch = []
+    Result.objects.bulk_create(batch)
+    imported = time.perf_counter() - start
+    start = time.perf_counter()
+    search.reindex()
+    indexed = time.perf_counter() - start
+    asked = []
+    for content in needs():
+        need = Need.objects.create(
+            title=content["title"], raw_words=words_of(content), owner=firms[0], manager=user, created_by=user,
+            state="published", confidence="network",
+        )  # fmt: skip
+        Brief.objects.create(need=need, number=1, content=content, created_by=user)
+        asked.append(need)
+
+    fields = {name: value for name, value in vars(user).items() if not name.startswith("_")}
+
+    def match(need: Need) -> object:
+        reader = User(**fields)  # as the session has it: nothing remembered from the question before
+        found = queries.match_need(need, reader)
+        return [(one.sentences, one.excerpt, one.table) for one in found.matches[:PAGE]]
+
+    found = [len(queries.match_need(need, user).matches) for need in asked]
+    assert min(found) > 0, "every need of the benchmark finds something"
+    return {"import": imported, "index": indexed, "match": p50(match, asked)}
+
+
+def plain_tantivy(count: int, asked: Sequence[str]) -> dict[str, float]:
+    """As its tutorial has it: one text field, every token of the need as alternatives."""
+    import tantivy
+
+    from yinxian.kernel.text import tokenise
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("text", stored=False, tokenizer_name="whitespace", index_option="freq")
+    schema = builder.build()
+    index = tantivy.Index(schema, str(fresh("tantivy")))
+    start = time.perf_counter()
+    writer = index.writer(64 * 1024 * 1024, 1)
+    for text in texts(count):
+        words = " ".join(tokenise(f"{text['title']}\n{text['description']}"))
+        writer.add_document(tantivy.Document.from_dict({"text": words}, schema))
+    writer.commit()
+    writer.wait_merging_threads()
+    indexed = time.perf_counter() - start
+    index.reload()
+    searcher = index.searcher()
+
+    def bare(terms: Sequence[str]) -> object:
+        parts = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", term, "freq")) for term in terms]
+        return searcher.search(tantivy.Query.boolean_query(parts), BEST, count=False).hits
+
+    return {"index": indexed, "query": p50(bare, [list(dict.fromkeys(tokenise(words))) for words in asked])}
+
+
+def sqlite_fts(count: int, asked: Sequence[str]) -> dict[str, float]:
+    from yinxian.kernel.text import tokenise
+
+    with closing(sqlite3.connect(fresh("fts") / "fts.sqlite3")) as base:
+        base.execute("CREATE VIRTUAL TABLE texts USING fts5(body, content='', tokenize='unicode61')")
+        start = time.perf_counter()
+        rows = ((n, " ".join(tokenise(f"{t['title']}\n{t['description']}"))) for n, t in enumerate(texts(count)))
+        base.executemany("INSERT INTO texts(rowid, body) VALUES (?, ?)", rows)
+        base.commit()
+        indexed = time.perf_counter() - start
+
+        def query(terms: Sequence[str]) -> object:
+            wanted = " OR ".join(f'"{term}"' for term in terms)
+            return base.execute(
+                "SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY bm25(texts) LIMIT ?", (wanted, BEST)
+            ).fetchall()
+
+        return {"index": indexed, "query": p50(query, [list(dict.fromkeys(tokenise(words))) for words in asked])}
+
+
+def postgresql(count: int, asked: Sequence[str]) -> dict[str, float]:
+    import psycopg
+
+    from yinxian.kernel.text import tokenise
+
+    with psycopg.connect(SERVER, autocommit=True) as base:
+        base.execute("DROP SCHEMA IF EXISTS yinxian_benchmark CASCADE")
+        base.execute("CREATE SCHEMA yinxian_benchmark")
+        base.execute("SET search_path TO yinxian_benchmark")
+        try:
+            start = time.perf_counter()
+            base.execute("CREATE TABLE texts (id int PRIMARY KEY, body tsvector)")
+            with base.cursor().copy("COPY texts (id, body) FROM STDIN") as copy:
+                for number, text in enumerate(texts(count)):
+                    tokens = tokenise(f"{text['title']}\n{text['description']}")
+                    copy.write_row((number, " ".join(f"'{token}':{at}" for at, token in enumerate(tokens, 1))))
+            base.execute("CREATE INDEX ON texts USING gin (body)")
+            base.execute("ANALYZE texts")
+            indexed = time.perf_counter() - start
+
+            def query(terms: Sequence[str]) -> object:
+                wanted = " | ".join(f"'{term}'" for term in terms)
+                return base.execute(
+                    "SELECT id FROM texts, CAST(%s AS tsquery) AS q WHERE body @@ q "
+                    "ORDER BY ts_rank(body, q) DESC LIMIT %s",
+                    (wanted, BEST),
+                ).fetchall()
+
+            return {"index": indexed, "query": p50(query, [list(dict.fromkeys(tokenise(words))) for words in asked])}
+        finally:
+            base.execute("DROP SCHEMA yinxian_benchmark CASCADE")
+
+
+def fresh(name: str) -> Path:
+    folder = Path(FOLDER.name) / name
+    folder.mkdir()
+    return folder
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("texts", nargs="?", type=int, default=100_000, help="how many texts (100,000)")
+    count = max(100, parser.parse_args().texts)
+    asked = [words_of(need) for need in needs()]
+    print(f"{count:,} texts, {len(asked)} needs of about {statistics.mean(map(len, asked)):.0f} characters")
+    mine = ours(count)
+    say("yinxian, the whole match", count, mine["import"] + mine["index"], mine["match"])
+    plain = plain_tantivy(count, asked)
+    say("plain tantivy, the bare query", count, plain["index"], plain["query"])
+    report: dict[str, Any] = {
+        "texts": count,
+        "match_ms": round(mine["match"] * 1000, 2),
+        "tantivy_ms": round(plain["query"] * 1000, 2),
+        "match_vs_tantivy": round(mine["match"] / plain["query"], 2),
+        "index_vs_tantivy": round(plain["index"] / mine["index"], 2),
+        "import_and_index_vs_tantivy": round(plain["index"] / (mine["import"] + mine["index"]), 2),
+    }
+    others: dict[str, Callable[[int, Sequence[str]], dict[str, float]]] = {"sqlite_fts5": sqlite_fts}
+    if SERVER:
+        others["postgresql"] = postgresql
+    else:
+        print("PostgreSQL left out: DATABASE_URL names no server")
+    for name, peer in others.items():
+        measured = peer(count, asked)
+        say(
+            {"sqlite_fts5": "SQLite FTS5", "postgresql": "PostgreSQL tsvector"}[name],
+            count,
+            measured["index"],
+            measured["query"],
+        )
+        report[f"{name}_ms"] = round(measured["query"] * 1000, 2)
+        report[f"match_vs_{name}"] = round(mine["match"] / measured["query"], 4)
+        report[f"index_vs_{name}"] = round(measured["index"] / mine["index"], 2)
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
