@@ -36,6 +36,7 @@ SENTENCES = {
     "deals.nothing_submitted": _("供方还没有提交这个节点的材料，不能验收放款。款项仍在托管户；请等供方提交。"),
     "deals.already_released": _("这个节点已经放款，刚才没有再付。请刷新页面看分账结果。"),
     "deals.in_dispute": _("这个节点处在争议中，款项已冻结。没有改动；请双方先对争议给出相同答复。"),
+    "deals.nothing_held": _("这个节点还没有款项到账，没有可退的。没有改动。"),
     "deals.no_dispute": _("这个节点没有待处理的争议。没有改动；请刷新页面看最新状态。"),
     "deals.outcome": _("请选择一种处理方式：照付、退还或继续履行。没有改动。"),
     "deals.invoice_not_here": _("服务费的发票由收款的经理人或机构直接开，不在这里索取。没有改动。"),
@@ -43,6 +44,5 @@ SENTENCES = {
     "deals.issued_on": _("开票日期不能晚于今天，也不能早于 2000 年。没有登记；其余内容已保留，请改日期。"),
     "deals.text_missing": _("这里不能空着。其余内容已保留；请补上再提交。"),
     "deals.text_too_long": _("文字太长，最多 %(limit)s 字。没有保存；请删减，或放进附件。"),
-    "deals.file_missing": _("请选一个文件。其余内容已保留。"),
     "deals.too_many_files": _("一次最多 %(limit)s 个文件。没有保存；请打包后再传。"),
 }

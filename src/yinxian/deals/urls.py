@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from .urls_introductions import urlpatterns as introductions
+from .urls_milestones import urlpatterns as milestones
 
 app_name = "deals"
-urlpatterns: list[URLPattern | URLResolver] = [*introductions]
+urlpatterns: list[URLPattern | URLResolver] = [*introductions, *milestones]

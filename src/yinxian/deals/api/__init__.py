@@ -3,6 +3,8 @@
 from ninja import Router
 
 from .introductions import router as introductions
+from .milestones import router as milestones
 
 router = Router()
 router.add_router("/introductions", introductions)
+router.add_router("/milestones", milestones)

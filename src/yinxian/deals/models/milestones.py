@@ -41,7 +41,7 @@ class Milestone(Slugged, Stateful):
         DISPUTED = "disputed", _("争议中")
 
     NEXT = {
-        State.UNFUNDED: (State.FUNDED,),
+        State.UNFUNDED: (State.FUNDED, State.REFUNDED),
         State.FUNDED: (State.SUBMITTED, State.RELEASED, State.REFUNDED, State.DISPUTED),
         State.SUBMITTED: (State.CHANGES, State.RELEASED, State.REFUNDED, State.DISPUTED),
         State.CHANGES: (State.SUBMITTED, State.REFUNDED, State.DISPUTED),

@@ -65,5 +65,5 @@ def side_in_dispute(user: Any, deal: Deal) -> str:
 
 
 def sees_whole_split(user: Any, deal: Deal) -> bool:
-    """Every part by name: the responsible manager and the supplier. Others see their own and sums."""
-    return is_responsible(user, deal) or has_role(user, deal.supplier_id, ANY)
+    """Every part by name: the responsible manager, its agency and the supplier. Others see their own and sums."""
+    return is_responsible(user, deal) or has_role(user, deal.supplier_id, ANY) or has_role(user, deal.agency_id, ANY)

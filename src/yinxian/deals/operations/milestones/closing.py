@@ -11,7 +11,7 @@ from yinxian.settlement import operations as settlement
 
 from ...models import Milestone
 from ...permissions import milestones as permissions
-from ...queries.milestones import split_of
+from ...queries.milestones import outstanding, split_of
 from .common import keep, lock_milestone, must_be_open, note, sent_again
 
 
@@ -77,11 +77,17 @@ def pay_out(milestone: Milestone, *, actor: User, key: str) -> Milestone:
 
 
 def give_back(milestone: Milestone, *, actor: User, key: str) -> Milestone:
+    """Refund what has arrived for a locked milestone: all of it, or the part that came before it was full."""
     deal = milestone.deal
+    held = milestone.amount_fen
+    if milestone.state == Milestone.State.UNFUNDED:
+        held -= outstanding(milestone)
+        if not held:
+            raise Conflict("deals.nothing_held")
     milestone.move_to(Milestone.State.REFUNDED)
     milestone.transaction = settlement.refund(
         reference=deal.slug,
-        amount_fen=milestone.amount_fen,
+        amount_fen=held,
         key=f"refund:{milestone.slug}",
         actor=actor,
         memo=f"{deal.number} {milestone.title}",

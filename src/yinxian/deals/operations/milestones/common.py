@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from yinxian import journal
-from yinxian.kernel import clock
+from yinxian.kernel import clock, uploads
 from yinxian.kernel.errors import Conflict, Invalid
 from yinxian.network.models import User
 
@@ -77,19 +74,8 @@ def text_of(value: str, *, field: str, required: bool = False) -> str:
     return plain
 
 
-def take_file(kept: KeptFile, upload: UploadedFile[Any] | None, *, required: bool = False) -> None:
-    """Put an upload on a record with its name, size and hash; Invalid when empty, too large or missing."""
-    if upload is None:
-        if required:
-            raise Invalid("deals.file_missing", field="file")
-        return
-    if not upload.size:
-        raise Invalid("kernel.empty_file", field="file")
-    if upload.size > settings.YINXIAN_UPLOAD_BYTES:
-        raise Invalid("kernel.too_large", field="file", limit=f"{settings.YINXIAN_UPLOAD_BYTES // 1024 // 1024} MB")
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    kept.name = PurePath(upload.name or "file").name[-200:]
-    kept.size, kept.sha256, kept.file = upload.size, digest.hexdigest(), upload
+def take_file(kept: KeptFile, upload: UploadedFile[Any] | None) -> None:
+    """Put an upload on a record with its name, size and hash; Invalid when it is empty or too large."""
+    if upload is not None:
+        checked = uploads.check(upload)
+        kept.name, kept.size, kept.sha256, kept.file = checked.name, checked.size, checked.sha256, upload

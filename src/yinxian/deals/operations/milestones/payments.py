@@ -17,6 +17,7 @@ from yinxian.settlement.operations import receive
 
 from ...models import BankReceipt, Deal, Milestone
 from ...permissions import milestones as permissions
+from ...queries.milestones import outstanding
 from .common import keep, lock_milestone, must_be_open, note, parties, take_file, text_of
 
 EARLIEST = dt.date(2000, 1, 1)
@@ -59,18 +60,12 @@ def record_payment(
     )
     receipt.save()
     note("deals.payment.recorded", actor=actor, milestone=milestone)
-    if amount_fen == outstanding(milestone, without=receipt):
+    if not outstanding(milestone):
         milestone.move_to(Milestone.State.FUNDED)
         keep(milestone, "")
         note("deals.milestone.funded", actor=actor, milestone=milestone)
         _start_performing(milestone.deal, actor)
     return receipt
-
-
-def outstanding(milestone: Milestone, *, without: BankReceipt | None = None) -> int:
-    """What has not arrived yet, in fen."""
-    receipts = milestone.receipts.exclude(pk=without.pk) if without else milestone.receipts.all()
-    return milestone.amount_fen - sum(receipts.values_list("amount_fen", flat=True))
 
 
 def _receipt(

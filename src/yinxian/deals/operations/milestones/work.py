@@ -33,11 +33,11 @@ def submit(
     milestone.move_to(Milestone.State.SUBMITTED)
     milestone.submission = text_of(text, field="text", required=not files)
     if len(files) > MAX_FILES:
-        raise Invalid("deals.too_many_files", field="files", limit=MAX_FILES)
+        raise Invalid("deals.too_many_files", field="material", limit=MAX_FILES)
     milestone.submitted_at, milestone.submitted_by = clock.now(), actor
     for upload in files:
         kept = MilestoneFile(milestone=milestone, uploaded_by=actor, uploaded_at=clock.now())
-        take_file(kept, upload, required=True)
+        take_file(kept, upload)
         kept.save()
     keep(milestone, key, "submission", "submitted_at", "submitted_by")
     note("deals.milestone.submitted", actor=actor, milestone=milestone, data={"files": len(files)})

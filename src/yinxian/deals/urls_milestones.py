@@ -1,0 +1,24 @@
+"""Addresses of payment plans and milestones."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from .views import milestone_acts as acts
+from .views import milestone_plans as plans
+from .views import milestones
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("deals/<slug:deal>/milestones/", milestones.plan_page, name="milestones"),
+    path("deals/<slug:deal>/plan/", plans.plan_form, name="milestone_plan"),
+    path("deals/<slug:deal>/split/", plans.split_form, name="milestone_split"),
+    path("milestones/<slug:milestone>/", milestones.milestone_page, name="milestone"),
+    path("milestones/<slug:milestone>/payment/", acts.pay, name="milestone_pay"),
+    path("milestones/<slug:milestone>/submit/", acts.submit, name="milestone_submit"),
+    path("milestones/<slug:milestone>/changes/", acts.request_changes, name="milestone_changes"),
+    path("milestones/<slug:milestone>/release/", acts.release, name="milestone_release"),
+    path("milestones/<slug:milestone>/refund/", acts.refund, name="milestone_refund"),
+    path("milestones/<slug:milestone>/dispute/", acts.dispute, name="milestone_dispute"),
+    path("milestones/<slug:milestone>/decide/", acts.decide, name="milestone_decide"),
+    path("milestones/<slug:milestone>/invoice/ask/", acts.ask_for_invoice, name="milestone_invoice_ask"),
+    path("milestones/<slug:milestone>/invoice/", acts.send_invoice, name="milestone_invoice"),
+    path("milestones/<slug:milestone>/files/<slug:keptfile>/", milestones.kept_file, name="milestone_file"),
+]

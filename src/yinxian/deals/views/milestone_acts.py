@@ -1,0 +1,107 @@
+"""Acts on a milestone: each is one POST, one operation, and back to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yinxian.kernel.http import attempt, or_404, signed_in
+
+from ..forms import milestones as forms
+from ..http import SignedIn
+from ..operations import milestones as operations
+from ..queries import milestones as queries
+from .milestones import shown
+
+
+def _act(
+    request: SignedIn, slug: str, name: str, form: Any, operation: Callable[..., Any], said: str, **given: Any
+) -> HttpResponse:
+    found = or_404(queries.milestone_for(request.user, slug))
+    if form.is_valid():
+        values = {key: form.cleaned_data[field] for key, field in given.items()}
+        if attempt(form, operation, milestone_id=found.pk, actor=request.user, **values):
+            messages.success(request, said)
+            return redirect("deals:milestone", milestone=found.slug)
+        found = or_404(queries.milestone_for(request.user, slug))
+    return shown(request, found, (name, form), status=422)
+
+
+@require_POST
+@signed_in
+def pay(request: SignedIn, milestone: str) -> HttpResponse:
+    given = {name: name for name in ("number", "paid_on", "payer", "file", "key")}
+    form = forms.PaymentForm(request.POST, request.FILES)
+    said = _("到账已登记，款项记入项目托管户。")
+    return _act(request, milestone, "pay", form, operations.record_payment, said, amount_fen="amount", **given)
+
+
+@require_POST
+@signed_in
+def submit(request: SignedIn, milestone: str) -> HttpResponse:
+    form = forms.SubmitForm(request.POST, request.FILES)
+    said = _("已提交，等需方验收。")
+    return _act(request, milestone, "submit", form, operations.submit, said, text="text", files="material", key="key")
+
+
+@require_POST
+@signed_in
+def request_changes(request: SignedIn, milestone: str) -> HttpResponse:
+    form = forms.ChangesForm(request.POST)
+    said = _("修改意见已发给供方，款项仍在托管户。")
+    return _act(request, milestone, "changes", form, operations.request_changes, said, text="text", key="key")
+
+
+@require_POST
+@signed_in
+def release(request: SignedIn, milestone: str) -> HttpResponse:
+    said = _("已验收放款，并按签约时固定的规则分到各方账上。")
+    form = forms.KeyedForm(request.POST)
+    return _act(request, milestone, "release", form, operations.accept_and_release, said, key="key")
+
+
+@require_POST
+@signed_in
+def refund(request: SignedIn, milestone: str) -> HttpResponse:
+    said = _("已记为退还需方。")
+    return _act(request, milestone, "refund", forms.KeyedForm(request.POST), operations.refund, said, key="key")
+
+
+@require_POST
+@signed_in
+def dispute(request: SignedIn, milestone: str) -> HttpResponse:
+    said = _("争议已提出，这笔款项已冻结。")
+    form = forms.DisputeForm(request.POST)
+    return _act(request, milestone, "dispute", form, operations.dispute, said, reason="reason", key="key")
+
+
+@require_POST
+@signed_in
+def decide(request: SignedIn, milestone: str) -> HttpResponse:
+    said = _("您的答复已记下；双方答复相同时立即执行。")
+    form = forms.DecideForm(request.POST)
+    return _act(request, milestone, "decide", form, operations.decide, said, outcome="outcome", key="key")
+
+
+@require_POST
+@signed_in
+def ask_for_invoice(request: SignedIn, milestone: str) -> HttpResponse:
+    found = or_404(queries.milestone_for(request.user, milestone))
+    operations.ask_for_invoice(milestone_id=found.pk, actor=request.user)
+    messages.success(request, _("已请供方开票。"))
+    return redirect("deals:milestone", milestone=found.slug)
+
+
+@require_POST
+@signed_in
+def send_invoice(request: SignedIn, milestone: str) -> HttpResponse:
+    form = forms.InvoiceForm(request.POST, request.FILES)
+    given = {"number": "number", "issued_on": "issued_on", "amount_fen": "amount", "tax_rate_bp": "tax_rate"}
+    said = _("发票已登记。")
+    return _act(request, milestone, "invoice", form, operations.send_invoice, said, file="file", **given)

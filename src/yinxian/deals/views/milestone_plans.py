@@ -1,0 +1,101 @@
+"""Fix the rule of the split, and lay down the payment plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from yinxian.kernel.errors import Forbidden
+from yinxian.kernel.http import attempt, or_404, signed_in
+
+from ..forms.milestones import Inventors, KeyedForm, PlanLines, SplitForm
+from ..http import SignedIn
+from ..models import Deal, Milestone
+from ..operations import milestones as operations
+from ..permissions import milestones as permissions
+from ..queries import deals
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def plan_form(request: SignedIn, deal: str) -> HttpResponse:
+    found = or_404(deals.find(request.user, deal))
+    if not permissions.can_plan(request.user, found):
+        raise Forbidden("deals.not_the_manager")
+    posted = request.method == "POST"
+    lines = PlanLines(request.POST, prefix="line") if posted else PlanLines(initial=_initial(found), prefix="line")
+    form = KeyedForm(request.POST if posted else None)
+    if posted and form.is_valid() and lines.is_valid():
+        wanted = [_planned(row) for row in lines.cleaned_data if row and not row.get("DELETE")]
+        if attempt(form, operations.plan, deal_id=found.pk, lines=wanted, actor=request.user):
+            messages.success(request, _("付款计划已定，托管户已开。"))
+            return redirect("deals:milestones", deal=found.slug)
+    context = {"deal": found, "form": form, "lines": lines}
+    return render(request, "deals/milestone_plan.html", context, status=422 if posted else 200)
+
+
+def _planned(row: dict[str, Any]) -> operations.Planned:
+    return operations.Planned(
+        title=row["title"],
+        amount_fen=row["amount"],
+        acceptance=row["acceptance"],
+        due_on=row["due_on"],
+        deposit=row["deposit"],
+    )
+
+
+def _initial(deal: Deal) -> list[dict[str, Any]]:
+    """The present plan, or a first proposal: 20 % deposit, 30 %, 30 %, the rest on final acceptance."""
+    present = [
+        {
+            "title": one.title,
+            "amount": f"{one.amount_fen // 100}.{one.amount_fen % 100:02d}",
+            "due_on": one.due_on,
+            "acceptance": one.acceptance,
+            "deposit": one.kind == Milestone.Kind.DEPOSIT,
+        }
+        for one in deal.milestones.exclude(kind=Milestone.Kind.FEE)
+    ]
+    if present:
+        return present
+    total = deal.amount_fen or 0
+    parts = [total * share // 100 for share in (20, 30, 30)]
+    parts.append(total - sum(parts))
+    titles = [_("定金"), _("第一阶段"), _("第二阶段"), _("验收结题")]
+    return [
+        {"title": title, "amount": f"{part // 100}.{part % 100:02d}", "deposit": number == 0}
+        for number, (title, part) in enumerate(zip(titles, parts, strict=True))
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def split_form(request: SignedIn, deal: str) -> HttpResponse:
+    found = or_404(deals.find(request.user, deal))
+    if not permissions.can_fix_split(request.user, found):
+        raise Forbidden("deals.may_not_fix_split")
+    posted = request.method == "POST"
+    form = SplitForm(request.POST if posted else None)
+    people = Inventors(request.POST if posted else None, prefix="inventor")
+    if posted and form.is_valid() and people.is_valid():
+        given = form.cleaned_data
+        done = attempt(
+            form,
+            operations.fix_split,
+            deal_id=found.pk,
+            actor=request.user,
+            reward_bp=given["reward"],
+            staff_bp=given["staff"],
+            direct_costs_fen=given["direct_costs"] or 0,
+            inventors=[(row["name"], row["share"]) for row in people.cleaned_data if row and not row.get("DELETE")],
+        )
+        if done:
+            messages.success(request, _("分账规则已固定，以后每次放款都按它分。"))
+            return redirect("deals:milestones", deal=found.slug)
+    context = {"deal": found, "form": form, "people": people}
+    return render(request, "deals/milestone_split.html", context, status=422 if posted else 200)
