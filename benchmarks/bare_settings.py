@@ -1,0 +1,7 @@
+"""The peer of benchmarks/pages.py: the same Django, database and server, but one view with one query."""
+
+from yinxian.config.settings import *
+
+ROOT_URLCONF = "benchmarks.bare"
+WSGI_APPLICATION = "benchmarks.bare.application"
+MIDDLEWARE: list[str] = []
