@@ -73,6 +73,7 @@ PATTERN = re.compile(
 
 
 UNIT_BEFORE = re.compile(rf"[(\[]?({UNIT})(?:[)\]]\s?:?|\s?:)\s?$")
+OP_BEHIND = re.compile(rf"({_any(_OP_BEFORE)})\s?$")
 RATE_BEFORE = re.compile(r"每个?(秒|分钟|小时|天|日|月|年|班|吨|公斤|平方米|立方米|亩|米)[^\d,.;，。；、\n]{0,6}$")
 
 
@@ -107,7 +108,18 @@ def _with_context(found: Found, flat: str) -> Found:
         bound, start = replace(bound, unit=named[1]), start - len(named[0])
     elif bound.unit and "/" not in bound.unit and (rate := RATE_BEFORE.search(before)):
         bound, start = replace(bound, unit=f"{bound.unit}/{rate[1]}"), start - len(rate[0])
+        ahead = OP_BEHIND.search(flat[max(0, start - 8) : start])
+        if ahead and not found.sign and bound.op == "=":
+            return _signed(replace(found, bound=bound, start=start - len(ahead[0]), end=end), _OP_BEFORE[ahead[1]])
     return replace(found, bound=bound, start=start, end=end)
+
+
+def _signed(found: Found, op: str) -> Found:
+    """The bare figure with the operator that stood before its rate: 达到每分钟30件."""
+    sign, op = ("reach", ">=") if op == "reach" else ("sign", op)
+    below = op in ("<", "<=")
+    low, high = (None, found.bound.low) if below else (found.bound.low, None)
+    return replace(found, bound=replace(found.bound, op=op, low=low, high=high), sign=sign)
 
 
 def _between(match: re.Match[str]) -> Found | None:

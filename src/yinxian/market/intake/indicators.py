@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from yinxian.kernel.quantity import Bound, Found, Indicator, parse_quantities, plain
 
-from .names import direction, name_before
+from .names import direction, name_after, name_before
 from .segments import Segment
 
 MOST = 200
@@ -28,16 +28,18 @@ NEVER_COUNTS = {"项", "篇", "部", "人", "家", "名", "种", "批", "门", "
 
 STRONG = re.compile(r"[≥≤<>＜＞≧≦⩾⩽±]|^\s*(?:不|至少|至多|最少|最多|起码|小于等于|大于等于|控制)")
 DEMAND = re.compile(
-    r"目标|指标|要求|应|须|需|希望|期望|力争|保证|确保|满足|实现|达到|达|提高|提升|降低|减少|缩短|增加|控制|优于|不低于|不超过|不大于|不小于|不少于|能够|使"
+    r"目标|指标|要求|应|须|需(?!求)|希望|期望|力争|保证|确保|满足|实现|达到|达|提高|提升|降低|减少|缩短|增加|控制|优于|不低于|不超过|不大于|不小于|不少于|能够|使"
 )
 PRESENT = re.compile(
     r"目前|现有|现在|现阶段|现状|原有|原来|当前|已(?!知)|曾|传统|常规|常用|以往|国内外?|国外|我国|全国|全球|同行|行业|进口|市场上?|普遍|通常|一般(?!不)|仅|只有|不到|实测|为例|统计|"
     r"每年(?:约|需|有)|竞争|某"
 )
-TURN = re.compile(r"要求|目标|指标|希望|期望|提高|提升|降|减少|减低|缩短|增|达到|不低于|不超过|应|需|须|满足|控制|替代")
+TURN = re.compile(
+    r"要求|目标|指标|希望|期望|提高|提升|降|减少|减低|缩短|增|达到|不低于|不超过|应|需(?!求)|须|满足|控制|替代"
+)
 SIZE = re.compile(
-    r"销售|收入|利润|产值|营业|注册|资产|占地|面积为?$|厂房|建筑|人员|职工|员工|人才|专家|教授|专利|论文|著作权|标准\d?|奖|证书|客户|门店|基地|年产|月产|产能|"
-    r"市场份额|占有率|市场容量|投资|投入|预算|经费|资金|成立|历史|人口|死亡|经济损失|报告|样机|产量|推广|出口|研究生|博士|项目|课题"
+    r"销售|收入|利润|产值|营业|注册|资产|占地|(?<!表)面积为?$|厂房|建筑|人员|职工|员工|人才|专家|教授|专利|论文|著作权|标准\d?|奖|证书|客户|门店|基地|年产|月产|"
+    r"市场份额|占有率|市场容量|投资|投入|预算|经费|资金|成立|历史|人口|死亡|经济损失|报告|样机|推广|出口[额量到]|研究生|博士|项目|课题"
 )
 CHANGE = re.compile(
     r"(?:提高|提升|增加|增长|升高|增幅|降低|减少|下降|缩短|减低|减轻|节约|节省|降幅|减重)(?:了|约|至少|不低于|不少于)?\s*$"
@@ -53,6 +55,10 @@ LIFE = re.compile(
 CONDITION_AFTER = re.compile(
     r"^\s*(?:内|之内|后|前|时|下|的?(?:条件|环境|工况|情况|压力|温度|浓度)(?:下|中|时))|^的(?!范围|精度|要求|目标|水平|指标|速度|效率)"
 )
+NATION = re.compile(r"我国|全国|世界|发达国家|据.{0,6}统计|数据显示|资料显示|每年(?:约|浪费|产生|因)|五年规划")
+SAID_OF_THE_WORLD = re.compile(r"^\s*(?:高达|可达|多达)")
+RATE = re.compile(r"/(?:分钟|min|小时|h|s|秒|班|天|d)$")
+ASKED = re.compile(r"(?:要求|目标|指标|应|须|需(?!求)|拟(?:开发|研制|研发|采用))[^，,]{0,12}$")
 YEARS = range(1900, 2101)
 
 
@@ -72,14 +78,23 @@ def read_indicators(text: str, segments: list[Segment]) -> list[Indicator]:
 def _in_segment(segment: Segment) -> list[tuple[Found, Indicator]]:
     words = segment.sentence.text
     kept: list[tuple[Found, Indicator]] = []
-    condition, last_end = "", 0
+    condition, last_start, last_end = "", 0, 0
     for found in parse_quantities(words):
+        signed = found.sign != ""
+        if not signed and last_end and words[last_end : last_end + 1] in ("(", "（") and found.end - last_end < 16:
+            continue  # 300kN（锚固长度1m）: under which condition the figure before it holds
         name, start = name_before(words, last_end, found.start)
         if is_condition(words, found, name):
             condition = words[found.start : found.end]
             continue
-        full = (found.name or name or found.prefix) if not condition or name else f"{condition}{name}"
-        last_end = found.end
+        if not name and signed:
+            name, start = name_before(words, last_end, found.start, signed=True)
+        if not name and signed and last_end and found.start - last_end <= 2:
+            name, start = words[last_start:last_end].strip(), last_start  # 循环1000次≥80%
+        full = found.name or name or found.prefix or (name_after(words, found.end) if signed else "")
+        full = f"{condition}{full}" if condition and not name else full
+        if found.bound.unit:
+            last_start, last_end = found.start, found.end
         if not full or not wanted(words, found, full, segment):
             continue
         indicator = make_indicator(words, found, full, start)
@@ -96,7 +111,7 @@ def is_condition(words: str, found: Found, name: str) -> bool:
         if inside and not re.search(r"时间|周期|寿命|响应|时长|延迟|时延|恢复|启动", name):
             return True
         return not LIFE.search(words[max(0, found.start - 14) : found.start]) and found.sign in ("", "about")
-    if unit == "%" and not name:
+    if unit == "%" and not name and after[:1].isalpha():
         return True
     return found.sign != "tolerance" and bool(CONDITION_AFTER.match(after)) and "的" in after[:1] and not name
 
@@ -115,6 +130,10 @@ def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
         return False
     after = words[found.end : found.end + 16]
     if FROM.search(clause) and THEN.match(after):
+        return False
+    if SAID_OF_THE_WORLD.match(span) and not TURN.search(clause):
+        return False
+    if NATION.search(words[: found.start]) and not re.search(r"要求|目标|指标", words[: found.start]):
         return False
     if (present := PRESENT.search(clause)) and not TURN.search(clause[present.end() :]) and not strong:
         return False
@@ -138,7 +157,9 @@ def _figure_of_something_else(words: str, found: Found, name: str, value: Decima
     ):
         return True
     if unit in NEVER_COUNTS or (unit in COUNTS and found.sign == "" and found.bound.op != "range"):
-        return not re.search(r"换|替代|同时|支持|并发|容纳|每", around) or unit in ("项", "篇", "家", "部", "名")
+        return not re.search(r"同时|支持|并发|容纳|每", around) or unit in ("项", "篇", "家", "部", "名")
+    if re.search(r"产[能量]", name) and not RATE.search(unit):
+        return True
     return bool(SIZE.search(name) or SIZE.search(around[-8:])) or bool(
         re.match(r"\s*(?:发明|专利|论文|软件著作)", after)
     )
@@ -156,7 +177,7 @@ def _bare_target(words: str, found: Found, name: str, clause: str) -> bool:
 
 def _asked(clause: str, found: Found) -> bool:
     """In a sentence that is not a target: a bare figure counts only behind a verb of change."""
-    return bool(found.bound.unit) and bool(re.search(r"(?:要求|目标|指标|应|须|需)[^，,]{0,12}$", clause))
+    return bool(found.bound.unit) and bool(ASKED.search(clause))
 
 
 def make_indicator(words: str, found: Found, name: str, start: int) -> Indicator:

@@ -22,8 +22,9 @@ _MORE = re.compile(
 )
 
 
-def name_before(words: str, last_end: int, start: int) -> tuple[str, int]:
-    """The name in front of ``start``, and where it begins. Never reaches behind ``last_end`` of the figure before."""
+def name_before(words: str, last_end: int, start: int, *, signed: bool = False) -> tuple[str, int]:
+    """The name in front of ``start``, and where it begins. Never reaches behind ``last_end`` of the figure before;
+    over a comma only for a ``signed`` figure (遥控可靠，满足100米)."""
     floor = max(last_end, start - 48)
     before = words[floor:start]
     stripped = _PARENTHESIS.sub("", before)
@@ -31,7 +32,7 @@ def name_before(words: str, last_end: int, start: int) -> tuple[str, int]:
     for cut in (len(parts), len(parts) - 1):
         begin = parts[cut - 1].end() if cut > 0 else 0
         end = parts[cut].start() if cut < len(parts) else len(stripped)
-        if cut < len(parts) and parts[cut][0] not in ":：":
+        if cut < len(parts) and parts[cut][0] not in (":：，," if signed else ":："):
             break
         name = tidy(stripped[begin:end])
         if name:
@@ -39,6 +40,11 @@ def name_before(words: str, last_end: int, start: int) -> tuple[str, int]:
         if cut == 0:
             break
     return "", start
+
+
+def name_after(words: str, end: int) -> str:
+    """What is counted, where nothing stands before the figure: 不少于600个监测点."""
+    return tidy(_DELIMITER.split(words[end : end + 12])[0])
 
 
 def tidy(text: str) -> str:

@@ -1,0 +1,182 @@
+"""The brief as a whole: money, time, cooperation, field, questions, and what any text may do to it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yinxian.market.intake import make_brief
+from yinxian.market.intake.asks import MISSING, SENTENCES
+from yinxian.market.intake.fields import lexicon
+from yinxian.market.intake.public import public_brief, to_public
+
+TODAY = date(2026, 3, 4)
+KEYS = {
+    *("title", "problem", "background", "target", "indicators", "constraints", "budget", "deadline"),
+    *("duration_months", "modes", "field", "keywords", "clarity", "missing", "questions"),
+}
+
+
+def brief(text: str, title: str = "") -> dict:
+    return make_brief(title, text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("项目总预算约2000万元。", 2_000_000_000, 2_000_000_000),
+        ("预计投入研发费用30-50万。", 30_000_000, 50_000_000),
+        ("本项目拟投资500万元。", 500_000_000, 500_000_000),
+        ("资金预算：调研费10万元；设备费70万元；材料费5万元。", 85_000_000, 85_000_000),
+        ("我们愿意出48万元解决。", 48_000_000, 48_000_000),
+    ],
+)
+def test_the_budget_is_what_they_mean_to_pay(text: str, low: int, high: int) -> None:
+    assert brief(text)["budget"] == {"low_fen": low, "high_fen": high}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司注册资金1100万元。",
+        "目前已投入研发经费300万元。",
+        "项目投产后实现产值7500万元。",
+        "市场售价通常在3000-5000元。",
+        "没有谈到钱。",
+    ],
+)
+def test_money_had_earned_or_spent_is_no_budget(text: str) -> None:
+    assert brief(text)["budget"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("2年内实现国产化供货。", 24),
+        ("项目计划用1.5年的时间进行研发。", 18),
+        ("研发周期：6个月", 6),
+        ("希望三个月内完成样机。", 3),
+        ("公司8年来一直平稳运营。", None),
+        ("使用寿命5年以上。", None),
+    ],
+)
+def test_how_long_it_may_take(text: str, months: int | None) -> None:
+    assert brief(text)["duration_months"] == months
+
+
+def test_a_deadline_in_the_past_is_none() -> None:
+    assert brief("要求2026年12月底前完成。")["deadline"] == "2026-12-31"
+    assert brief("要求2019年12月底前完成。")["deadline"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "modes"),
+    [
+        ("希望委托开发一套检测装置。", ["development"]),
+        ("寻求专利许可或技术转让。", ["assignment", "licence"]),
+        ("需要懂热工的专家和人才。", ["talent"]),
+        ("希望与高校团队联合攻关。", ["joint"]),
+        ("公司已与某大学建立长期合作关系。", []),
+    ],
+)
+def test_forms_of_cooperation_are_those_asked_for(text: str, modes: list[str]) -> None:
+    assert brief(text)["modes"] == modes
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("家用燃气热水器烟气中一氧化碳的消除与换热节能", "06"),
+        ("印染废水零排放处理", "07"),
+        ("小麦赤霉病抗病育种", "09"),
+        ("人工关节植入手术导航", "04"),
+        ("低空无人机飞控", "02"),
+        ("数控机床主轴轴承", "03"),
+        ("核级屏蔽材料辐照试验", "08"),
+        ("装配式建筑施工防水", "11"),
+    ],
+)
+def test_the_field_is_told_by_the_words_of_the_trade(title: str, code: str) -> None:
+    assert brief("", title)["field"][0]["code"] == code
+
+
+def test_the_lexicon_names_known_fields_only() -> None:
+    codes = {code for weights in lexicon().values() for code in weights}
+    assert codes == {f"{n:02}" for n in range(1, 12)}
+    assert len(lexicon()) > 1_000
+
+
+def test_one_word_gives_a_usable_brief_full_of_questions() -> None:
+    found = brief("除尘")
+    assert set(found) == KEYS
+    assert found["title"] == "除尘" and found["indicators"] == []
+    assert "indicators" in found["missing"] and found["clarity"]["vague"]
+    assert {one["code"] for one in found["questions"]} <= set(SENTENCES)
+    assert set(found["missing"]) <= set(MISSING)
+
+
+HOSTILE = [
+    "",
+    "\x00\x00",
+    "\ud800 lone",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE market_need;--",
+    "🙂👨‍👩‍👧‍👦" * 50,
+    "\u202eesrever\u202c \u200b隐\u200b形",
+    "א" * 500,
+    "9" * 5_000 + "%",
+    "（" * 3_000,
+    "≥" * 3_000,
+    "一" * 3_000,
+    "目标：" + "压降≤80Pa，" * 3_000,
+    "1.1.1.1-2-3-4-5～6" * 500,
+    "百分之" * 1_000,
+    "-" * 5_000 + "5%",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_breaks_it_and_the_answer_is_storable_json(text: str) -> None:
+    found = brief(text, text[:300])
+    json.dumps(found, ensure_ascii=False).encode("utf-8")
+    assert "\x00" not in json.dumps(found, ensure_ascii=False)
+    assert len(found["indicators"]) <= 200
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=40))
+def test_any_text_gives_every_key(text: str, title: str) -> None:
+    found = make_brief(title, text, TODAY)
+    assert set(found) == KEYS
+    assert to_public(found)["title"] == found["title"]
+
+
+def test_full_width_digits_and_zero_width_marks_do_not_hide_a_figure() -> None:
+    found = brief("目标：压\u200b降≤８０Ｐａ")["indicators"]
+    assert [(one["high"], one["unit"]) for one in found] == [("80", "Ｐａ")] or found[0]["unit"] == "Pa"
+
+
+def test_the_published_form_has_exactly_the_published_keys() -> None:
+    found = public_brief("热水器", "目标：一氧化碳不超过50ppm，预算40-60万元，6个月内完成。", TODAY)
+    assert found["budget"] == {"low": 400_000, "high": 600_000, "currency": "CNY"}
+    assert found["duration_months"] == 6
+    assert found["indicators"][0]["high"] == 50
+    assert set(found["clarity"]) == {"score", "vague", "missing"}
+    assert all(isinstance(one, str) for one in found["questions"])
+    assert {"industry", "signs", "keywords", "field", "modes"} <= set(found)
+
+
+def test_real_needs_are_read_well_above_the_floor(shared_data: Path) -> None:
+    demands = {one["id"]: one for one in json.loads((shared_data / "demands.json").read_text("utf-8"))}
+    marked = [json.loads(line) for line in (shared_data / "intake_dev.jsonl").read_text("utf-8").splitlines()]
+    right = sum(
+        make_brief(demands[one["id"]]["title"], demands[one["id"]]["text"], TODAY)["field"][0]["code"]
+        in [one["field"], *one["field_also"]]
+        for one in marked
+    )
+    assert right / len(marked) >= 0.9
