@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from yinxian.market.permissions import reviewed_associations
 from yinxian.network.queries.members import organisations_of
@@ -21,16 +21,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"menu": [], "tabs": [], "acting": None, "acting_choices": [], "unread": 0}
 
+    @cache
     def groups() -> list[dict[str, Any]]:
         reviewed = reviewed_associations(user)
         today = getattr(request, "things_today", 0)
         counts = {**counts_for(user, reviewed), "portal:home": today}
         return menu(request.path, counts, reviewer=bool(reviewed))
 
-    return {
-        "menu": SimpleLazyObject(groups),
-        "tabs": SimpleLazyObject(lambda: tabs(request.path)),
+    return {  # a template calls what can be called, once asked for
+        "menu": groups,
+        "tabs": cache(lambda: tabs(request.path)),
         "acting": getattr(request, "acting", None),
-        "acting_choices": SimpleLazyObject(lambda: organisations_of(user)),
-        "unread": SimpleLazyObject(lambda: unread_count(user)),
+        "acting_choices": cache(lambda: organisations_of(user)),
+        "unread": cache(lambda: unread_count(user)),
     }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from ..models import Notice
+from ..rules import find, sentence_of
+from ..table import TABLE
 
 
 def notices_of(user: Any, *, unread: bool = False, group: str = "") -> QuerySet[Notice]:
@@ -28,3 +32,20 @@ def notice_for(user: Any, slug: str) -> Notice | None:
 
 def unread_count(user: Any) -> int:
     return notices_of(user, unread=True).count()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as its reader sees it."""
+
+    notice: Notice
+    sentence: str
+
+
+def told(notices: Iterable[Notice]) -> list[Told]:
+    """Sentences in the language that is active now; a notice whose rule is gone keeps its title."""
+    rows = []
+    for notice in notices:
+        rule = find(TABLE, notice.kind)
+        rows.append(Told(notice, sentence_of(rule, notice.params) if rule else str(notice.params.get("title", ""))))
+    return rows
