@@ -15,7 +15,7 @@ from yinxian.network.models import User
 
 from ..models import Audience, Deal, DealFile, Meeting, Note, Side, TeamMember
 from ..permissions import deals as permissions
-from .deals import concerned, lock_deal
+from .deals import concerned, lock_deal, set_next
 
 LONGEST = 10_000
 AGAIN = dt.timedelta(minutes=2)
@@ -71,6 +71,27 @@ def add_note(*, deal_id: int, actor: User, words: str, audience: str = "own") ->
     digest = crypto.sha256_hex(plain.encode())
     _say("deals.note.added", deal, actor, seen_by, note=made.slug, sha256=digest)
     return made
+
+
+@transaction.atomic
+def jot(
+    *,
+    deal_id: int,
+    actor: User,
+    words: str = "",
+    audience: str = "own",
+    upload: UploadedFile[Any] | None = None,
+    action: str = "",
+    on: dt.date | None = None,
+) -> Deal:
+    """What a manager does between two visits, all or nothing: a note, a photo, the next action."""
+    if words.strip():
+        add_note(deal_id=deal_id, actor=actor, words=words, audience=audience)
+    if upload is not None:
+        add_file(deal_id=deal_id, actor=actor, upload=upload, audience=audience)
+    if action.strip():
+        set_next(deal_id=deal_id, action=action, on=on, actor=actor)
+    return lock_deal(deal_id)
 
 
 @transaction.atomic

@@ -1,0 +1,344 @@
+"""Pages of deals: what each reader sees, what a form keeps, how many queries a page makes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.deals.deal_world import make_contract, make_deal, make_introduction, make_signed
+from tests.world import People
+from yinxian.deals.models import Deal, DealFile, Meeting, Note, TeamMember
+from yinxian.deals.operations.deals import move_deal, open_deal, set_next
+from yinxian.deals.operations.records import add_file, add_meeting, add_member, add_note, jot, remove_member
+from yinxian.journal.models import Entry
+from yinxian.kernel import clock
+from yinxian.kernel.errors import Conflict, Forbidden, Invalid
+
+Browser = Callable[..., Client]
+
+
+def page(client: Client, deal: Deal, name: str = "deal") -> Any:
+    return client.get(reverse(f"deals:{name}", args=[deal.slug]))
+
+
+def test_everyone_in_the_deal_opens_its_page_and_nobody_else_does(people: People, client_of: Browser) -> None:
+    deal = make_signed(people)
+    for inside in (people.ruoxi, people.mingyuan, people.heng, people.lan, people.yuan):
+        shown = page(client_of(inside), deal)
+        assert shown.status_code == 200
+        assert deal.title in shown.content.decode()
+    for outside in (people.cang, people.qiao, people.outsider, people.stray):
+        for name in ("deal", "jot", "meeting", "add_file", "add_member", "move", "register", "draft_contract"):
+            assert page(client_of(outside), deal, name).status_code == 404
+        for fmt in ("json", "xlsx"):
+            assert client_of(outside).get(reverse("deals:evidence", args=[deal.slug, fmt])).status_code == 404
+
+
+def test_nobody_is_sent_to_sign_in(people: People) -> None:
+    deal = make_deal(people)
+    for url in (reverse("deals:deals"), reverse("deals:board"), reverse("deals:deal", args=[deal.slug])):
+        assert Client().get(url).status_code == 302
+
+
+def test_the_thread_stands_where_the_deal_stands(people: People, client_of: Browser) -> None:
+    deal = make_signed(people)
+    steps = page(client_of(people.ruoxi), deal).context["steps"]
+    assert [step.state for step in steps] == ["done"] * 6 + ["now", "todo", "todo"]
+    assert steps[1].note == "第1版已签认" and steps[5].note == "48.00 万元"
+
+
+@pytest.mark.parametrize("state", [state.value for state in Deal.State])
+def test_the_page_of_every_state_is_drawn(people: People, client_of: Browser, state: str) -> None:
+    deal = make_signed(people)
+    deal.state, deal.state_before = state, "performing"
+    deal.save()
+    for reader in (people.ruoxi, people.heng, people.lan):
+        shown = page(client_of(reader), deal)
+        assert shown.status_code == 200
+        assert shown.content.decode().count("btn-primary") <= 1
+
+
+def test_a_note_for_one_side_reaches_no_other(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    secret = {
+        people.ruoxi: "经理人自己的底牌",
+        people.heng: "需方最高能出五十万",
+        people.lan: "供方最低三十万也做",
+    }
+    for author, words in secret.items():
+        add_note(deal_id=deal.pk, actor=author, words=words, audience="own")
+    add_note(deal_id=deal.pk, actor=people.heng, words="下周三看样机", audience="all")
+    readers = {people.ruoxi: "manager", people.mingyuan: "manager", people.heng: "buyer", people.lan: "supplier"}
+    own = {"manager": secret[people.ruoxi], "buyer": secret[people.heng], "supplier": secret[people.lan]}
+    for reader, side in readers.items():
+        client = client_of(reader)
+        files = [client.get(reverse("deals:evidence", args=[deal.slug, "json"])).content.decode()]
+        for text in (page(client, deal).content.decode(), *files):
+            assert own[side] in text and "下周三看样机" in text
+            assert not any(words in text for other, words in own.items() if other != side)
+    told = Entry.objects.filter(name="deals.note.added").order_by("pk")
+    assert [entry.organisations for entry in told][:3] == [[people.agency.pk], [people.buyer.pk], [people.supplier.pk]]
+    assert not any(words in json.dumps(entry.body(), ensure_ascii=False) for entry in told for words in own.values())
+
+
+def test_files_of_one_side_are_not_found_by_the_other(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    mine = add_file(deal_id=deal.pk, actor=people.heng, upload=SimpleUploadedFile("底价.txt", b"fifty"), audience="own")
+    url = reverse("deals:file", args=[deal.slug, mine.slug])
+    assert b"".join(client_of(people.heng).get(url).streaming_content) == b"fifty"
+    for other in (people.lan, people.ruoxi, people.stray):
+        assert client_of(other).get(url).status_code == 404
+    assert "底价" not in page(client_of(people.lan), deal).content.decode()
+
+
+def test_meetings_of_one_side_are_neither_told_nor_counted(people: People, client_of: Browser) -> None:
+    deal = make_deal(people, state="negotiating")
+    add_meeting(
+        deal_id=deal.pk,
+        actor=people.heng,
+        at=clock.now(),
+        place="内部会议室",
+        people="周衡",
+        minutes="先压价",
+        audience="own",
+    )
+    inside, outside = page(client_of(people.heng), deal), page(client_of(people.lan), deal)
+    assert "先压价" in inside.content.decode() and inside.context["steps"][4].note == "1次会面"
+    assert "内部会议室" not in outside.content.decode() and outside.context["steps"][4].note == "洽谈"
+
+
+def test_the_supplier_is_not_told_of_drafts_and_of_the_buyers_evidence(people: People, client_of: Browser) -> None:
+    from django.db import transaction
+
+    from yinxian import journal
+    from yinxian.deals.operations.contracts import draft_deal_contract
+
+    deal = make_deal(people)
+    with transaction.atomic():
+        journal.record("market.need.evidence_added", actor=people.ruoxi, subject=deal.need)
+        journal.record("market.need.unheard_of", actor=people.ruoxi, subject=deal.need)
+        journal.record("deals.introduction.proposed", actor=people.ruoxi, subject=deal.introduction)  # type: ignore[arg-type]
+    draft_deal_contract(deal_id=deal.pk, kind="development", actor=people.ruoxi)
+    for party in (people.lan, people.heng):
+        text = page(client_of(party), deal).content.decode()
+        assert "HT20" not in text and "分成" not in text and "技术开发合同" not in text
+    assert "佐证" not in page(client_of(people.lan), deal).content.decode()
+    assert "佐证" in page(client_of(people.heng), deal).content.decode()
+    assert "分成" in page(client_of(people.mingyuan), deal).content.decode()
+
+
+def test_the_story_names_what_happened_in_both_languages(people: People, client_of: Browser) -> None:
+    deal = make_signed(people)
+    client = client_of(people.ruoxi)
+    assert "合同金额 48.00 万元" in page(client, deal).content.decode()
+    client.cookies["django_language"] = "en"
+    shown = page(client, deal)
+    assert shown.status_code == 200 and shown.headers["Content-Language"] == "en"
+
+
+def test_the_evidence_file_proves_its_entries(people: People, client_of: Browser, drain: Callable[[], None]) -> None:
+    from yinxian.journal.operations.sealing import seal
+
+    deal = make_signed(people)
+    drain()
+    seal()
+    told = json.loads(client_of(people.heng).get(reverse("deals:evidence", args=[deal.slug, "json"])).content)
+    assert told["number"] == deal.number and told["events"]
+    assert all(event["inclusion"] and len(event["leaf"]) == 64 for event in told["events"])
+    book = openpyxl.load_workbook(
+        BytesIO(client_of(people.heng).get(reverse("deals:evidence", args=[deal.slug, "xlsx"])).content)
+    )
+    assert book.active is not None and book.active.max_row == len(told["events"]) + 1
+    assert client_of(people.heng).get(reverse("deals:evidence", args=[deal.slug, "exe"])).status_code == 404
+
+
+def test_jotting_is_all_or_nothing(people: People) -> None:
+    deal = make_deal(people)
+    with pytest.raises(Invalid):
+        jot(deal_id=deal.pk, actor=people.ruoxi, words="去过了", action="再去", on=dt.date(2020, 1, 1))
+    assert not Note.objects.exists()
+    jot(deal_id=deal.pk, actor=people.ruoxi, words="去过了", action="再去", on=clock.today())
+    deal.refresh_from_db()
+    assert Note.objects.count() == 1 and deal.next_action == "再去"
+
+
+def test_a_note_from_the_page_keeps_what_was_typed_when_it_is_refused(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    url = reverse("deals:jot", args=[deal.slug])
+    given = {"text": "看过样机，压降偏大", "audience": "own", "action": "催数据", "on": "2020-01-01"}
+    refused = client_of(people.ruoxi).post(url, given)
+    assert refused.status_code == 422
+    assert "看过样机，压降偏大" in refused.content.decode() and not Note.objects.exists()
+    assert client_of(people.ruoxi).post(url, {**given, "on": "2099-01-01"}).status_code == 302
+    assert client_of(people.ruoxi).post(url, {"audience": "own"}).status_code == 422
+
+
+def test_the_same_note_sent_twice_is_one(people: People) -> None:
+    deal = make_deal(people)
+    for _ in range(2):
+        add_note(deal_id=deal.pk, actor=people.ruoxi, words="重复", audience="all")
+    assert Note.objects.count() == 1 == Entry.objects.filter(name="deals.note.added").count()
+
+
+def test_strangers_write_nothing(people: People) -> None:
+    deal = make_deal(people)
+    before = Entry.objects.count()
+    for stranger in (people.cang, people.qiao, people.stray):
+        with pytest.raises(Forbidden):
+            add_note(deal_id=deal.pk, actor=stranger, words="我也在", audience="all")
+        with pytest.raises(Forbidden):
+            add_meeting(deal_id=deal.pk, actor=stranger, at=clock.now(), place="某处", people="某人")
+        with pytest.raises(Forbidden):
+            add_file(deal_id=deal.pk, actor=stranger, upload=SimpleUploadedFile("a.txt", b"a"))
+        with pytest.raises(Forbidden):
+            add_member(deal_id=deal.pk, actor=stranger, name="某人", profession="lawyer")
+    with pytest.raises(Forbidden):
+        add_note(deal_id=deal.pk, actor=people.heng, words="冒充供方", audience="supplier")
+    assert not Note.objects.exists() and not Meeting.objects.exists() and not DealFile.objects.exists()
+    assert Entry.objects.count() == before
+
+
+def test_files_are_measured_and_named_safely(people: People, settings: Any) -> None:
+    deal = make_deal(people)
+    settings.YINXIAN_UPLOAD_BYTES = 1000
+    with pytest.raises(Invalid) as empty:
+        add_file(deal_id=deal.pk, actor=people.lan, upload=SimpleUploadedFile("空.pdf", b""))
+    with pytest.raises(Invalid) as large:
+        add_file(deal_id=deal.pk, actor=people.lan, upload=SimpleUploadedFile("大.pdf", b"x" * 1001))
+    assert (empty.value.code, large.value.code) == ("kernel.empty_file", "kernel.too_large")
+    hostile = SimpleUploadedFile("x", b"\x00\xff binary")
+    hostile._name = "..\\..\\<b>\u202egnp.exe"
+    kept = add_file(deal_id=deal.pk, actor=people.lan, upload=hostile)
+    assert "/" not in kept.name and "<" not in kept.name and "\u202e" not in kept.name
+    again = SimpleUploadedFile("另一个名字.bin", b"\x00\xff binary")
+    assert add_file(deal_id=deal.pk, actor=people.lan, upload=again) == kept
+
+
+def test_typed_markup_is_shown_as_text(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    words = "<script>alert(1)</script>'; DROP TABLE deals; --"
+    add_note(deal_id=deal.pk, actor=people.ruoxi, words=words, audience="all")
+    add_member(deal_id=deal.pk, actor=people.ruoxi, name="<b>律师</b>", profession="lawyer")
+    set_next(deal_id=deal.pk, action="<img src=x>", on=clock.today(), actor=people.ruoxi)
+    text = page(client_of(people.lan), deal).content.decode()
+    assert "<script>alert" not in text and "<b>律师</b>" not in text and "<img src=x>" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_a_lawyer_with_an_account_reads_what_their_side_reads(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    add_note(deal_id=deal.pk, actor=people.lan, words="供方内部意见", audience="own")
+    given = {"name": "苍律师", "profession": "lawyer", "side": "supplier", "phone": "13800000007"}
+    url = reverse("deals:add_member", args=[deal.slug])
+    assert client_of(people.lan).post(url, {**given, "phone": "19999999999"}).status_code == 422
+    assert client_of(people.lan).post(url, given).status_code == 302
+    with pytest.raises(Conflict):
+        add_member(
+            deal_id=deal.pk, actor=people.lan, name="又", profession="lawyer", side="supplier", user_id=people.cang.pk
+        )
+    with pytest.raises(Forbidden):
+        add_member(deal_id=deal.pk, actor=people.lan, name="又", profession="lawyer", side="buyer")
+    assert "供方内部意见" in page(client_of(people.cang), deal).content.decode()
+    member = TeamMember.objects.get(user=people.cang)
+    with pytest.raises(Forbidden):
+        remove_member(deal_id=deal.pk, member_id=member.pk, actor=people.heng)
+    remove_member(deal_id=deal.pk, member_id=member.pk, actor=people.ruoxi)
+    assert page(client_of(people.cang), deal).status_code == 404
+
+
+def test_moving_from_the_page(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    url = reverse("deals:move", args=[deal.slug])
+    assert client_of(people.ruoxi).post(url, {"to": "nda", "was": "introduced"}).status_code == 302
+    late = client_of(people.ruoxi).post(url, {"to": "negotiating", "was": "introduced"})
+    assert late.status_code == 422 and "保密" in late.content.decode()
+    assert client_of(people.ruoxi).post(url, {"to": "completed", "was": "nda"}).status_code == 422
+    assert client_of(people.heng).post(url, {"to": "negotiating", "was": "nda"}).status_code == 422
+    deal.refresh_from_db()
+    assert deal.state == "nda"
+
+
+def test_opening_from_the_introduction(people: People, client_of: Browser) -> None:
+    introduction = make_introduction(people)
+    url = reverse("deals:open_deal", args=[introduction.slug])
+    assert client_of(people.ruoxi).get(url).status_code == 405
+    assert client_of(people.stray).post(url).status_code == 404
+    assert client_of(people.heng).post(url).status_code == 403
+    assert not Deal.objects.exists()
+    assert client_of(people.ruoxi).post(url).status_code == 302
+    assert Deal.objects.count() == 1
+
+
+def test_drafting_from_the_page_leads_to_the_form(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    url = reverse("deals:draft_contract", args=[deal.slug])
+    sent = client_of(people.ruoxi).post(url, {"kind": "development:commissioned"})
+    deal.refresh_from_db()
+    assert deal.contract is not None
+    assert sent.headers["Location"] == reverse("contracts:edit_contract", args=[deal.contract.slug])
+
+
+def test_lists_sort_filter_and_export(people: People, client_of: Browser) -> None:
+    make_signed(people)
+    make_deal(people, tag="二")
+    client = client_of(people.ruoxi)
+    url = reverse("deals:deals")
+    assert len(client.get(url).context["page"].object_list) == 2
+    assert len(client.get(url, {"state": "signed"}).context["page"].object_list) == 1
+    assert len(client.get(url, {"q": "消除二"}).context["page"].object_list) == 1
+    assert client.get(url, {"sort": "amount"}).context["page"].object_list[0].state == "signed"
+    assert client.get(url, {"sort": "'; --", "page": "x", "state": "none"}).status_code == 200
+    book = openpyxl.load_workbook(BytesIO(client.get(url, {"export": "xlsx"}).content))
+    assert book.active is not None and book.active.max_row == 3
+    assert "480000.00" in client.get(url, {"export": "csv"}).content.decode("utf-8-sig")
+    assert client_of(people.stray).get(url).context["page"].paginator.count == 0
+
+
+def test_the_association_reads_outlines_only(people: People, client_of: Browser) -> None:
+    deal = make_signed(people)
+    text = client_of(people.qiao).get(reverse("deals:outlines")).content.decode()
+    assert "技术开发合同" in text and "10–50" in text
+    assert deal.title not in text and deal.number not in text and people.buyer.name not in text
+    exported = client_of(people.qiao).get(reverse("deals:outlines"), {"export": "csv"}).content.decode("utf-8-sig")
+    assert deal.title not in exported and people.buyer.name not in exported
+    assert "技术开发合同" not in client_of(people.stray).get(reverse("deals:outlines")).content.decode()
+
+
+def test_pages_make_the_same_number_of_queries_whatever_the_rows(
+    people: People, client_of: Browser, django_assert_max_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    deal = make_signed(people)
+    client = client_of(people.ruoxi)
+    urls = (reverse("deals:deals"), reverse("deals:board"), reverse("deals:deal", args=[deal.slug]))
+
+    def counts() -> list[int]:
+        found = []
+        for url in urls:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(url).status_code == 200
+            found.append(len(queries))
+        return found
+
+    first = counts()
+    for number in range(12):
+        add_note(deal_id=deal.pk, actor=people.ruoxi, words=f"第{number}条", audience="all")
+        another = open_deal(make_introduction(people, tag=str(number)).pk, people.ruoxi)
+        if number % 2:
+            make_contract(people, move_deal(deal_id=another.pk, to="negotiating", actor=people.ruoxi))
+    second = counts()
+    assert second[0] == first[0] and second[2] == first[2]
+    assert second[1] <= first[1] + 2, "one query a column that has deals"
