@@ -9,7 +9,7 @@ from tests.world import People
 from yinxian.kernel import clock
 from yinxian.market.models import Need, Result
 
-SECRETS = ("机密配方甲", "机密联系人乙", "13911112222", "secret@mi.example", "8765432", "机密检测报告丙", "机密价格丁")
+SECRETS = ("机密配方甲", "机密联系人乙", "13911112222", "secret@mi.example", "876.54", "机密检测报告丙", "机密价格丁")
 NETWORK_WORDS = ("铈锆固溶体", "蜂窝陶瓷", "起燃温度")
 TEASER = "室温消除一氧化碳的催化材料"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yinxian import journal
 
+from . import followers_imports as followers_imports
 from . import search
 from .models import Brief, ImportRun
 from .operations.freshness import expire_listings, remind_owners

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from yinxian.network.models import ManagerProfile, Membership, Organisation
@@ -34,9 +35,17 @@ def can_sign_off(user: Any, listing: Listing) -> bool:
 
 
 def reviewed_associations(user: Any) -> set[int]:
-    """Associations whose members' listings the person reviews."""
+    """Associations whose members' listings the person reviews; read once a request (kept on the user object)."""
+    if not getattr(user, "is_authenticated", False):
+        return set()
+    if not hasattr(user, "_reviewed_associations"):
+        user._reviewed_associations = set(_reviewed(user))
+    return set(user._reviewed_associations)
+
+
+def _reviewed(user: Any) -> Iterable[int]:
     found = memberships_of(user).filter(role__in=REVIEWERS, organisation__kind=Organisation.Kind.ASSOCIATION)
-    return set(found.values_list("organisation_id", flat=True))
+    return found.values_list("organisation_id", flat=True)
 
 
 def reviewer_of(listing: Listing) -> int | None:

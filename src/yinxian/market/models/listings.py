@@ -55,7 +55,9 @@ class Listing(Slugged, Stateful):
     fresh_until = models.DateField(_("有效期至"), null=True, blank=True, db_index=True)
     reminded_for = models.DateField(null=True, blank=True, editable=False)
     review_reason = models.TextField(_("审核意见"), blank=True)
-    import_run = models.ForeignKey("market.ImportRun", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    import_run = models.ForeignKey(
+        "market.ImportRun", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     source = models.CharField(max_length=80, blank=True)
     source_key = models.CharField(max_length=120, blank=True)
 

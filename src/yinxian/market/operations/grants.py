@@ -31,8 +31,7 @@ def grant_named(
     introduction calls this when both sides have acknowledged it. ValueError unless one listing and one party."""
     if (result_id is None) == (need_id is None) or (organisation_id is None) == (user_id is None):
         raise ValueError("a grant opens one listing to one party")
-    listing: Result | Need
-    listing = listings.locked(Result, result_id) if result_id is not None else listings.locked(Need, int(need_id or 0))
+    listing = _locked(result_id, need_id)
     key: dict[str, Any] = {
         "result_id": result_id,
         "need_id": need_id,
@@ -48,12 +47,17 @@ def grant_named(
     return grant
 
 
+def _locked(result_id: int | None, need_id: int | None) -> Result | Need:
+    return listings.locked(Need, int(need_id or 0)) if result_id is None else listings.locked(Result, result_id)
+
+
 @transaction.atomic
-def name_party(*, listing: Result | Need, party: str, actor: User) -> Grant:
+def name_party(*, party: str, actor: User, result_id: int | None = None, need_id: int | None = None) -> Grant:
     """The owner names an organisation or a person (by identifier or exact name) who may see everything.
 
     Invalid when nobody goes by that name.
     """
+    listing = _locked(result_id, need_id)
     if not permissions.can_sign_off(actor, listing):
         raise Forbidden("market.owner_signs_off")
     name = " ".join(party.split())
@@ -62,8 +66,8 @@ def name_party(*, listing: Result | Need, party: str, actor: User) -> Grant:
     if organisation is None and user is None:
         raise Invalid("market.party_unknown", field="party")
     return grant_named(
-        result_id=listing.pk if isinstance(listing, Result) else None,
-        need_id=listing.pk if isinstance(listing, Need) else None,
+        result_id=result_id,
+        need_id=need_id,
         organisation_id=organisation.pk if organisation else None,
         user_id=user.pk if user else None,
         reason="owner",

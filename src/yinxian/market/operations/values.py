@@ -154,6 +154,11 @@ def _deadline(value: Any, today: dt.date) -> dt.date | None:
     """A day that has not passed."""
     if value in (None, ""):
         return None
+    if isinstance(value, str):
+        try:
+            value = dt.date.fromisoformat(value)
+        except ValueError as error:
+            raise Invalid("market.date_wrong", field="deadline") from error
     if not isinstance(value, dt.date) or value.year > today.year + 50:
         raise Invalid("market.date_wrong", field="deadline")
     if value < today:
