@@ -150,5 +150,5 @@ def _stand(introduction: Introduction, actor: User | None) -> None:
     introduction.acknowledged_at = clock.now()
     introduction.protected_until = months_after(today, introduction.protection_months)
     introduction.save()
-    name_each_other(introduction, actor or introduction.manager)
+    name_each_other(introduction, actor)
     issue_receipt(introduction, actor)
