@@ -52,7 +52,7 @@ def prepare() -> None:
     migrate()
     if not is_loaded():
         print(say("装入演示数据……", "Loading the demo data ..."), flush=True)
-        load(today=clock.today())
+        load(clock.today(), print)
     with only_one(Path(settings.YINXIAN_DATA) / "worker.lock") as mine:
         if mine:
             drain_now()
