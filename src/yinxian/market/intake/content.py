@@ -48,22 +48,22 @@ def checked_content(given: Mapping[str, Any], raw_words: str) -> dict[str, Any]:
 def checked_indicator(given: Any, place: int) -> Indicator:
     """One row: a name, an operator, the figures that the operator needs. A range upside down is put right."""
     if not isinstance(given, Mapping):
-        raise Invalid("market.indicator_figure", field="indicators", row=place)
+        raise Invalid("market.brief_indicator_figure", field="indicators", row=place)
     name, unit = _short(given.get("name"), 60), _short(given.get("unit"), 20)
     op = str(given.get("op") or "")
     low, high = number(given.get("low")), number(given.get("high"))
     if not name:
-        raise Invalid("market.indicator_name", field="indicators", row=place)
+        raise Invalid("market.brief_indicator_name", field="indicators", row=place)
     if op in ("<", "<="):
         low, high = None, high if high is not None else low
     elif op == "range":
         if low is None or high is None:
-            raise Invalid("market.indicator_range", field="indicators", row=place)
+            raise Invalid("market.brief_indicator_range", field="indicators", row=place)
         low, high = min(low, high), max(low, high)
     else:
         low, high = low if low is not None else high, None
     if op not in OPS or (low is None and high is None):
-        raise Invalid("market.indicator_figure", field="indicators", row=place)
+        raise Invalid("market.brief_indicator_figure", field="indicators", row=place)
     return {
         "name": name,
         "op": op,

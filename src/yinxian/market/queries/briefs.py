@@ -1,13 +1,10 @@
-"""Reading briefs: versions, comments, the submitter's clients."""
+"""Reading briefs: versions, comments."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
-from yinxian.network.models import Membership, Organisation
-from yinxian.network.queries.members import is_manager, memberships_of
+from django.db.models import QuerySet
 
 from ..models import Brief, BriefComment, Need
 from .levels import NAMED, visible_needs
@@ -26,13 +23,3 @@ def versions_of(need: Need) -> QuerySet[Brief]:
 
 def comments_on(need: Need) -> QuerySet[BriefComment]:
     return BriefComment.objects.filter(brief__need=need).select_related("brief").order_by("-said_at", "-pk")
-
-
-def owners_for(user: Any) -> QuerySet[Organisation]:
-    """For whom the person may submit a need: their own buyers first come; a manager for every client admitted."""
-    roles = (Membership.Role.ADMIN, Membership.Role.MEMBER)
-    mine = memberships_of(user).filter(role__in=roles).values("organisation_id")
-    choice = Q(pk__in=mine)
-    if is_manager(user):
-        choice |= Q(kind=Organisation.Kind.BUYER, admitted_by__isnull=False)
-    return Organisation.objects.filter(choice).order_by("name")
