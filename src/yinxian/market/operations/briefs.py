@@ -217,4 +217,3 @@ def _answer(brief: Brief, agrees: bool, who: str, comment: str, actor: User | No
     need.save()
     listings.record("brief_signed", need, actor, number=brief.number)
     return brief
-
