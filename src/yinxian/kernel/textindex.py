@@ -52,6 +52,13 @@ class Hits:
     total: int = 0
 
 
+@dataclass(frozen=True)
+class Census:
+    texts: int = 0
+    of_kind: int = 0
+    holding: Mapping[str, int] = field(default_factory=dict)
+
+
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=False, tokenizer_name="raw", index_option="basic")
@@ -214,12 +221,13 @@ class TextIndex:
             clauses.append((occur.Must, query.const_score_query(query.boolean_query(any_of), 0.0)))
         return query.boolean_query(clauses)
 
-    def count(self, kind: str = "") -> int:
-        """How many texts are in it, of one kind or of all."""
-        searcher = self._searcher()
-        return int(searcher.doc_freq("kind", kind) if kind else searcher.num_docs)
+    def count(self) -> int:
+        """How many texts are in it."""
+        return int(self._searcher().num_docs)
 
-    def frequencies(self, terms: Iterable[str], *, network: bool) -> dict[str, int]:
-        """How many texts hold each term; texts replaced since the last merge may count twice."""
+    def census(self, terms: Iterable[str], *, kind: str, network: bool) -> Census:
+        """How many texts there are, how many of a kind, and how many hold each term; texts that were replaced
+        since the last merge may count twice."""
         searcher, stream = self._searcher(), NETWORK if network else PUBLIC
-        return {term: int(searcher.doc_freq(stream, term)) for term in terms}
+        holding = {term: int(searcher.doc_freq(stream, term)) for term in terms}
+        return Census(int(searcher.num_docs), int(searcher.doc_freq("kind", kind)), holding)
