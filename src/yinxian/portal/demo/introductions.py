@@ -17,13 +17,15 @@ from yinxian.deals.operations.shares import answer_share
 from yinxian.deals.terms import Part, Terms
 from yinxian.market import search
 from yinxian.matching.operations import refuse, shortlist
+from yinxian.network.models import Membership
+from yinxian.network.queries.members import members_of
 
 from .content import Record, by_key, records
-from .results import owner_of
 from .timeline import Event, World
 
 MATCHED, DRAFTED, OFFERED, ANSWERED = 40, 45, 46, 47
 State = Introduction.State
+SUBJECTS = {deal["introduction"]: deal["title"] for deal in records("deal") if "introduction" in deal}
 
 
 def events(world: World) -> Iterator[Event]:
@@ -44,7 +46,9 @@ def events(world: World) -> Iterator[Event]:
 
 def _decide(world: World, match: Record) -> None:
     """What is listed by now is put into the index first: the decision keeps what the ranking says of it."""
-    search.update({("result", pk) for (kind, _), pk in world.made.items() if kind == "result"})
+    if world.unread:
+        search.update(world.unread)
+        world.unread.clear()
     need, actor = world.pk("need", match["need"]), world.people[match["by"]]
     for result in match["shortlisted"]:
         shortlist(need_id=need, result_id=world.pk("result", result), actor=actor)
@@ -81,7 +85,7 @@ def _draft(world: World, made: Record) -> None:
         need_id=world.pk("need", made["need"]),
         result_id=world.pk("result", made["result"]),
         actor=world.people[made["manager"]],
-        subject=by_key("need")[made["need"]]["title"],
+        subject=SUBJECTS.get(made["key"]) or by_key("need")[made["need"]]["title"],
         terms=terms_of(made),
         shares=[_part(world, share) for share in made["shares"]],
         agency_id=world.pk("organisation", made["agency"]) if "agency" in made else None,
@@ -93,16 +97,11 @@ def _propose(world: World, made: Record) -> None:
     """Everyone is asked and accepts, but for the last one of an introduction that still waits for it."""
     pk = world.pk("introduction", made["key"])
     introduction = propose_shares(introduction_id=pk, actor=world.people[made["manager"]])
-    waiting = list(introduction.shares.filter(accepted_at=None))
+    waiting = list(introduction.shares.filter(accepted_at=None).select_related("user"))
     if made["state"] == State.SHARES_PENDING:
         waiting = waiting[:-1]
-    people = {user.pk: user for user in world.people.values()}
     for share in waiting:
-        if share.user_id:
-            actor = people[share.user_id]
-        else:
-            keys = {pk: key for (kind, key), pk in world.made.items() if kind == "organisation"}
-            actor = world.people[owner_of({"owner": keys[share.organisation_id]})]
+        actor = share.user or members_of(share.organisation_id or 0, [Membership.Role.ADMIN]).get()
         answer_share(share_id=share.pk, actor=actor, accept=True, version=introduction.terms_version)
 
 

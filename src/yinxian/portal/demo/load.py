@@ -6,14 +6,28 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import override
 
+from yinxian.journal.models import Cursor, Position
+from yinxian.journal.operations.entries import give_places
+from yinxian.journal.operations.sealing import seal
+from yinxian.journal.operations.work import drain
+from yinxian.kernel import clock
 from yinxian.network.models import Organisation
+from yinxian.notifications.models import Notice
 
-from . import introductions, people, results
+from . import deals, introductions, money, needs, people, results
 from .content import records
-from .timeline import World, play
+from .people import PASSWORD as DEMO_PASSWORD
+from .timeline import Event, World, play
+from .visitors import DEMO_PEOPLE
 
-PARTS = (people, results, introductions)
+__all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "is_loaded", "load"]
+
+PARTS = (people, results, needs, introductions, deals, money)
+EVERY, LAST = 20, 99  # the journal is sealed every so many days, after everything else of that day
+NOTICED, UNREAD = dt.timedelta(days=30), dt.timedelta(days=6)
 
 
 def is_loaded() -> bool:
@@ -25,6 +39,34 @@ def load(today: dt.date, echo: Callable[[str], object]) -> bool:
     if is_loaded():
         return False
     world = World(today)
-    with transaction.atomic():
-        play([event for part in PARTS for event in part.events(world)], today)
+    events = [event for part in PARTS for event in part.events(world)]
+    seals = [Event(days, LAST, _seal) for days in range(people.FOUNDED, 0, EVERY)]
+    with transaction.atomic(), override("zh-hans"):
+        play([*events, *seals], today)
+        _settle_down()
+        people.give_addresses(world)
+    for kind in ("result", "need", "introduction", "deal"):
+        echo(f"{kind}: {sum(1 for found, _ in world.made if found == kind)}")
     return True
+
+
+def _seal() -> None:
+    while give_places():
+        pass
+    seal()
+
+
+def _settle_down() -> None:
+    """Points, alarms and the index follow; so do the notices of the last weeks, of which the older have been read.
+    Nobody is mailed about the past."""
+    _seal()
+    now = clock.now()
+    _read_up_to("notifications.notices", Position.objects.filter(entry__at__lt=now - NOTICED))
+    _read_up_to("notifications.mails", Position.objects.all())
+    drain()
+    Notice.objects.filter(created_at__lt=now - UNREAD).update(read_at=F("created_at"))
+
+
+def _read_up_to(follower: str, places: QuerySet[Position]) -> None:
+    last = places.order_by("-position").values_list("position", flat=True).first()
+    Cursor.objects.update_or_create(follower=follower, defaults={"position": last or 0})

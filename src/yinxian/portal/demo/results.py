@@ -81,11 +81,8 @@ def _write(world: World, result: Record) -> None:
 
 def owner_of(listing: Record) -> str:
     """The key of a person who may write for the owner."""
-    return next(
-        person["key"]
-        for person in records("person")
-        if {"organisation": listing["owner"], "role": "admin"} in person["memberships"]
-    )
+    admin = {"organisation": listing["owner"], "role": "admin"}
+    return str(next(person["key"] for person in records("person") if admin in person["memberships"]))
 
 
 def _submit(world: World, result: Record) -> None:
@@ -93,6 +90,6 @@ def _submit(world: World, result: Record) -> None:
 
 
 def _review(world: World, result: Record) -> None:
-    review_result(
-        result_id=world.pk("result", result["key"]), actor=reviewer_of(world, result), decision="publish"
-    )
+    pk = world.pk("result", result["key"])
+    review_result(result_id=pk, actor=reviewer_of(world, result), decision="publish")
+    world.unread.add(("result", pk))

@@ -22,6 +22,7 @@ class World:
     today: dt.date
     made: dict[tuple[str, str], int] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+    unread: set[tuple[str, int]] = field(default_factory=set)  # listings that the index does not know yet
 
     def day(self, days: int) -> dt.date:
         return self.today + dt.timedelta(days=days)
@@ -38,7 +39,7 @@ class Event:
     """``days`` from today (0 or less); of one day, the lower ``rank`` comes first, then as they were written."""
 
     days: int
-    rank: int
+    rank: float
     run: Callable[[], object]
 
 

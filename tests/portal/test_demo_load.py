@@ -1,0 +1,100 @@
+"""The demo's year, loaded: every state is there, the books balance, and loading it again changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db.models import Sum
+
+from yinxian.deals.models import BypassAlarm, Deal, Introduction, Milestone
+from yinxian.journal.models import Entry, Parked, Seal
+from yinxian.kernel import clock
+from yinxian.market.models import Need, Result
+from yinxian.matching.models import Candidate
+from yinxian.network.models import ManagerProfile, Organisation, User
+from yinxian.portal.demo.content import records
+from yinxian.portal.demo.load import DEMO_PASSWORD, DEMO_PEOPLE, load
+from yinxian.settlement.models import Account
+
+pytestmark = pytest.mark.django_db
+NOW = "2026-03-04T15:30"
+Frozen = Callable[[str], object]
+
+
+@pytest.fixture
+def loaded(frozen: Frozen) -> list[str]:
+    frozen(NOW)
+    said: list[str] = []
+    assert load(clock.today(), said.append)
+    return said
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in apps.get_models()}
+
+
+def test_a_year_is_loaded_and_a_second_time_changes_nothing(loaded: list[str]) -> None:
+    assert len(loaded) == 4
+    assert Result.objects.count() == len(records("result"))
+    assert Need.objects.count() == len(records("need"))
+    assert (Organisation.objects.count(), ManagerProfile.objects.count()) == (20, 12)
+    before = everything()
+    assert not load(clock.today(), pytest.fail)
+    assert everything() == before
+
+
+def test_everything_stands_where_the_story_says(loaded: list[str]) -> None:
+    for need in records("need"):
+        assert Need.objects.get(source_key=need["key"]).state == need["state"], need["key"]
+    for result in records("result"):
+        assert Result.objects.get(source_key=result["key"]).state == result.get("state", "published"), result["key"]
+    titles = {deal["title"]: deal["state"] for deal in records("deal")}
+    assert dict(Deal.objects.values_list("title", "state")) == titles
+    assert set(titles.values()) == set(Deal.State.values)
+    assert Introduction.objects.count() == len(records("introduction"))
+    assert Candidate.objects.filter(state="shortlisted", score__gte=50).count() >= 20
+
+
+def test_the_books_balance_and_the_worked_example_is_in_them(loaded: list[str]) -> None:
+    assert Account.objects.aggregate(total=Sum("posted"))["total"] == 0
+    deal = Deal.objects.get(title="燃气热水器一氧化碳低温催化消除")
+    states = list(deal.milestones.values_list("state", "amount_fen"))
+    assert states == [
+        (Milestone.State.RELEASED, 9_600_000),
+        (Milestone.State.RELEASED, 9_600_000),
+        (Milestone.State.SUBMITTED, 19_200_000),
+        (Milestone.State.UNFUNDED, 9_600_000),
+    ]
+    escrow = Account.objects.get(code=f"escrow:{deal.slug}")
+    assert escrow.posted == 19_200_000
+    second = deal.milestones.get(position=2).kept_split
+    assert second is not None
+    paid = {line.name: line.amount_fen for line in second.lines}
+    assert sum(paid.values()) == 9_600_000
+    assert (paid["沈若溪"], paid["顾明远"]) == (668_160, 445_440)
+    assert deal.milestones.get(position=3).files.count() == 1
+
+
+def test_nothing_happened_in_the_future_and_nobody_was_mailed(loaded: list[str]) -> None:
+    now = clock.now()
+    assert not Entry.objects.filter(at__gt=now).exists()
+    assert Entry.objects.filter(at__lt=now - dt.timedelta(days=330)).exists()
+    assert Seal.objects.count() > 12
+    assert not Parked.objects.exists()
+    assert mail.outbox == []
+
+
+def test_the_one_bypass_raises_the_one_alarm(loaded: list[str]) -> None:
+    alarm = BypassAlarm.objects.select_related("introduction__manager").get()
+    assert alarm.introduction.manager.name == "许望川"
+
+
+def test_visitors_can_sign_in_with_the_password_of_the_demo(loaded: list[str]) -> None:
+    for visitor in DEMO_PEOPLE:
+        user = User.objects.get(phone=visitor.phone)
+        assert user.name == visitor.name and user.check_password(DEMO_PASSWORD)
+        assert visitor.part(True) and visitor.part(False)
