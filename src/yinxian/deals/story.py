@@ -218,7 +218,7 @@ STORY: dict[str, Telling] = {
     "deals.split.fixed": Telling(_split),
     "deals.milestones.planned": Telling(_planned),
     "deals.payment.recorded": Telling(_milestone(lambda: _("登记“%(title)s”的到账回单"), plain=True)),
-    "deals.milestone.funded": Telling(_milestone(lambda: _("“%(title)s”已托管 %(amount)s"))),
+    "deals.milestone.funded": Telling(_milestone(lambda: _("“%(title)s”已托管 %(amount)s"), plain=True)),
     "deals.milestone.submitted": Telling(_milestone(lambda: _("%(who)s 提交“%(title)s”材料"))),
     "deals.milestone.changes_requested": Telling(_milestone(lambda: _("%(who)s 要求修改“%(title)s”"), plain=True)),
     "deals.milestone.released": Telling(_milestone(lambda: _("“%(title)s”放款 %(amount)s，已分账"))),

@@ -34,9 +34,9 @@ TEMPLATE = Template(
         Ask("ip_owner", "choice", _("申请专利的权利归谁"), choices=OWNERS, default="supplier"),
         Ask("ip_sharing", "text", _("成果的使用和收益分享"), help=_("谁可以怎么用，转让或许可的收益怎么分。")),
         SECRECY,
-        Ask("risk_buyer_bp", "percent", _("开发失败的损失：委托方承担"), default="50"),
+        Ask("risk_buyer_bp", "percent", _("失败风险：委托方承担"), default="50"),
         Ask(
-            "risk_supplier_bp", "percent", _("开发失败的损失：研究开发方承担"), default="50", help=_("两者合计 100%。")
+            "risk_supplier_bp", "percent", _("失败风险：开发方承担"), default="50", help=_("两者合计 100%。")
         ),
         Ask("guidance", "text", _("技术指导和培训"), required=False),
         Ask("acceptance", "text", _("验收标准和方法")),

@@ -98,9 +98,9 @@ def _brief_note(deal: Deal) -> str:
 
 def _match_note(deal: Deal, sides: set[str]) -> str:
     if not sides & {"buyer", "manager"}:
-        return ""
+        return _("已选定成果")
     count = Candidate.objects.filter(need_id=deal.need_id, state=Candidate.State.SHORTLISTED).count()
-    return ngettext("入围%(count)s项", "入围%(count)s项", count) % {"count": count} if count else ""
+    return ngettext("入围%(count)s项", "入围%(count)s项", count) % {"count": count} if count else _("已选定成果")
 
 
 def _talks_note(deal: Deal, sides: set[str]) -> str:
