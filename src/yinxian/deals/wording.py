@@ -23,12 +23,12 @@ def _tiers(terms: Terms) -> list[str]:
     for tier in terms.fee_ladder:
         up_to, rate = tier["up_to_fen"], show_percent(tier["bp"] or 0)
         if up_to is None:
-            said.append(_("超过 %(low)s 的部分 %(rate)s") % {"low": wan(low), "rate": rate} if low else rate)
+            said.append(_("超过%(low)s的部分 %(rate)s") % {"low": wan(low), "rate": rate} if low else rate)
         elif not low:
-            said.append(_("%(high)s 以内的部分 %(rate)s") % {"high": wan(up_to), "rate": rate})
+            said.append(_("%(high)s以内的部分 %(rate)s") % {"high": wan(up_to), "rate": rate})
         else:
             words = {"low": wan(low), "high": wan(up_to), "rate": rate}
-            said.append(_("%(low)s 至 %(high)s 的部分 %(rate)s") % words)
+            said.append(_("%(low)s至%(high)s的部分 %(rate)s") % words)
         low = up_to or low
     return said
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel.errors import Invalid
-from yinxian.kernel.money import parse_percent, parse_yuan, show_percent, show_yuan
+from yinxian.kernel.money import WHOLE_BP, parse_percent, parse_yuan, show_percent, show_yuan
 from yinxian.network.models import User
 
 from ..models import Introduction
@@ -17,6 +17,7 @@ from ..queries.introductions import agencies_of, possible_holders
 from ..terms import MAX_DAYS, MAX_MONTHS, Example, Part, Terms, example, terms_of
 
 EXAMPLE_FEN = 100_000_000
+USUAL = Terms(fee_rate_bp=1000)
 
 
 class Yuan(forms.CharField):
@@ -118,6 +119,7 @@ class TermsPage:
         self.tiers = TierRows(data, prefix="tiers", initial=first["tiers"])
         self.shares = ShareRows(data, prefix="shares", initial=first["shares"], form_kwargs={"holders": holders})
         self.names = dict(holders)
+        self.starting = _starting(user, introduction)
         self.tiers.empty_permitted = True
 
     def is_valid(self) -> bool:
@@ -149,7 +151,9 @@ class TermsPage:
         }
 
     def example(self, amount_fen: int = EXAMPLE_FEN) -> Example | None:
-        """What the terms as typed cost; None while they are not complete. The operation decides, not this."""
+        """What the terms cost, as they stand or as typed; None while they are not complete."""
+        if not self.form.is_bound:
+            return example(*self.starting, amount_fen)
         try:
             terms = self.form.terms(self.ladder()) if self.is_valid() else None
             if terms is None:
@@ -161,13 +165,20 @@ class TermsPage:
         return example(terms, shares, amount_fen)
 
 
+def _starting(user: User, introduction: Introduction | None) -> tuple[Terms, list[tuple[str, int]]]:
+    """The terms and shares from which the page starts."""
+    if introduction is None:
+        return USUAL, [(str(user), WHOLE_BP)]
+    return terms_of(introduction), [(share.holder, share.bp) for share in introduction.shares.all()]
+
+
 def _rows(formset: Any) -> list[dict[str, Any]]:
     return [form.cleaned_data for form in formset if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
 def _initial(user: User, introduction: Introduction | None, subject: str) -> dict[str, Any]:
     """What the page starts from: the introduction as it stands, or the house's usual terms."""
-    terms = terms_of(introduction) if introduction else Terms(fee_rate_bp=1000)
+    terms = terms_of(introduction) if introduction else USUAL
     fixed, rate = terms.fee_fixed_fen, terms.fee_rate_bp
     form = {
         "subject": introduction.subject if introduction else subject,
@@ -208,7 +219,7 @@ class ShareAnswerForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    recipient = forms.CharField(label=_("发给谁（姓名）"), max_length=60, help_text=_("只有这位本人能用这个链接答复"))
+    recipient = forms.CharField(label=_("发给谁（姓名）"), max_length=60)
 
 
 class WithdrawForm(forms.Form):

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yinxian.kernel import clock, text
 from yinxian.network.models import ManagerProfile, Organisation, User
-from yinxian.network.queries.members import organisation_ids
+from yinxian.network.queries.members import memberships_of, organisation_ids
 
 from ..models import Acknowledgement, BypassAlarm, Introduction, Share
 from ..permissions import introductions as permissions
@@ -55,8 +55,8 @@ def listed(user: Any, *, state: str = "", words: str = "", sort: str = "new") ->
 
 
 def waiting_shares(user: Any) -> QuerySet[Share]:
-    """Shares that wait for this person's answer."""
-    mine = organisation_ids(user)
+    """Shares that wait for this person's answer: their own, and those of organisations whose money they look after."""
+    mine = memberships_of(user).filter(role__in=permissions.TREASURERS).values("organisation_id")
     holder = Q(user_id=getattr(user, "pk", None)) | Q(organisation_id__in=mine)
     return (
         Share.objects.filter(holder, introduction__state=State.SHARES_PENDING, accepted_at=None, declined_at=None)

@@ -81,8 +81,7 @@ def _terms_page(request: SignedIn, page: TermsPage, **context: object) -> HttpRe
     """The whole page, or for htmx only the example."""
     asked = ExampleForm(request.POST or None, initial={"amount": "1,000,000.00"})
     amount = (asked.cleaned_data.get("amount") if asked.is_bound and asked.is_valid() else None) or EXAMPLE_FEN
-    shown = TermsPage.example(page, amount) if page.form.is_bound else None
-    context |= {"page": page, "form": page.form, "example": shown, "example_form": asked}
+    context |= {"page": page, "form": page.form, "example": page.example(amount), "example_form": asked}
     template = (
         "deals/_introduction_example.html" if "HX-Request" in request.headers else "deals/introduction_terms.html"
     )

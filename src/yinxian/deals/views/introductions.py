@@ -19,6 +19,7 @@ from ..http import SignedIn
 from ..models import Introduction
 from ..permissions import introductions as permissions
 from ..queries import introductions as queries
+from ..queries.deals import visible_to as visible_deals
 from ..queries.links import live_links
 from ..terms import example, terms_of
 from ..wording import terms_in_words
@@ -124,6 +125,7 @@ def page_context(request: SignedIn, introduction: Introduction, **forms: Any) ->
         "all_accepted": all(share.accepted_at for share in shares),
         "terms": terms_in_words(terms),
         "example": example(terms, [(share.holder, share.bp) for share in shares], 100_000_000),
+        "deal": visible_deals(user).filter(introduction=introduction).exclude(state="terminated").first(),
         "contacts": queries.contacts_for(user, introduction),
         "alarms": alarms,
         "alarm_form": forms.get("alarm") or AlarmForm(),
