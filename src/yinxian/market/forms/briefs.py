@@ -13,12 +13,15 @@ from ..intake.asks import sentence_of
 from .fields import BLANK, WordsField, YuanField
 from .rows import OPS, IndicatorForm
 
+FORM_ID = "brief-form"  # the questions stand beside the form and belong to it
+
 
 class LinesField(forms.CharField):
     """One thing a line."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), required=False, **kwargs)
+    def __init__(self, *, rows: int = 3, form: str = "", **kwargs: Any) -> None:
+        attrs = {"rows": rows, **({"form": form} if form else {})}
+        super().__init__(widget=forms.Textarea(attrs=attrs), required=False, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         return [line.strip() for line in str(super().to_python(value) or "").splitlines() if line.strip()]
@@ -49,7 +52,7 @@ class BriefForm(forms.Form):
     )
     keywords = WordsField(label=_("关键词"), required=False, help_text=_("用顿号隔开"))
     background = area(_("企业背景"), 4)
-    questions = LinesField(label=_("还要问什么"), help_text=_("一行一问，问到了就删掉"))
+    questions = LinesField(label=_("还要问什么"), help_text=_("一行一问，问到了就删掉"), rows=6, form=FORM_ID)
     note = forms.CharField(
         label=_("这一版改了什么"), required=False, max_length=200, help_text=_("写给同事和企业看，可以不写")
     )

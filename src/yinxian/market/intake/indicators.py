@@ -59,6 +59,7 @@ NATION = re.compile(r"我国|全国|世界|发达国家|据.{0,6}统计|数据�
 SAID_OF_THE_WORLD = re.compile(r"^\s*(?:高达|可达|多达)")
 RATE = re.compile(r"/(?:分钟|min|小时|h|s|秒|班|天|d)$")
 ASKED = re.compile(r"(?:要求|目标|指标|应|须|需(?!求)|拟(?:开发|研制|研发|采用))[^，,]{0,12}$")
+DEAR = 100_000  # yuan; above it a figure of money is a budget or a turnover, not the cost of a piece
 YEARS = range(1900, 2101)
 
 
@@ -150,6 +151,13 @@ def _figure_of_something_else(words: str, found: Found, name: str, value: Decima
     after = words[found.end : found.end + 8]
     if unit.split("/")[0] in MONEY_UNITS and not re.search(r"成本|价|费用", name):
         return True
+    if (
+        unit == "元"
+        and found.sign != ""
+        and value < DEAR
+        and re.search(r"成本|单价|价格|费用", words[: found.start][-24:])
+    ):
+        return False
     if unit in MONEY_UNITS or re.match(r"\s*(?:万元|亿元|元)", after):
         return True
     if unit in ("年", "月", "日", "代") and (

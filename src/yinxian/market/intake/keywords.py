@@ -25,7 +25,8 @@ _STOP = set(
 def read_keywords(title: str, body: str) -> list[str]:
     """Terms in order of worth, none contained in an earlier one of the same length class; at most MOST."""
     terms = [_trim(part) for part in _GLUE.split(title)]
-    head = [term for term in terms if 2 <= len(term) <= 14]
+    inside = [word for word in count_words(title) if len(word) >= 3 and not word.isascii()]
+    head = [*inside, *(term for term in terms if 2 <= len(term) <= 14)]
     known = sorted(count_words(body[:READ]).items(), key=lambda item: (-item[1] * len(item[0]), item[0]))
     strong = [word for word, _ in known if len(word) >= 3 and max(lexicon()[word].values()) > 1]
     latin = [match[0] for match in _LATIN.finditer(f"{title} {body[:READ]}")]

@@ -47,6 +47,11 @@ PROBLEM = re.compile(
     r"问题|难题|难点|痛点|瓶颈|缺点|缺陷|不足|难以|无法|不能|容易|易(?:产生|出现|发生|导致)|导致|造成|较(?:低|差|高|大|慢|难)|影响|不稳定|不均|损坏|失效|"
     r"依赖进口|攻克|突破|解决|problem|difficult"
 )
+OF_THE_FIRM = re.compile(
+    r"(?:我|本|该)?(?:公司|厂|企业|集团|单位)[^，,。；]{0,8}?(?:成立于|占地|始建|创建|注册|是一家|现有(?:员工|职工|人员)|拥有|年产|荣获|先后|主营|主要(?:从事|生产))"
+)
+MEASURED = re.compile(r"≥|≤|不低于|不超过|不大于|不小于|要求|目标|指标")
+OF_MONEY = re.compile(r"(?:项目|资金|经费|总)?(?:总)?(?:预算|经费|投资)(?!能力)|拟投[入资]|计划投[入资]|预计投[入资]")
 WISH = re.compile(
     r"需要|需求|希望|寻求|寻找|征集|拟|期望|亟需|急需|诚邀|欢迎|欲|求购|引进|想(?:找|要)|looking for|seek|need"
 )
@@ -85,12 +90,17 @@ def segment(text: str) -> list[Segment]:
             current, headed = role, True
         rest = body[length:].strip(" :：。；;）)") if role else body
         if rest or role:
-            found.append(Segment(sentence, _role(rest, current) if headed else read_role(body), headed))
+            said = _role(rest, current) if headed else read_role(body)
+            found.append(Segment(sentence, said, headed and said == current))
     return found
 
 
 def _role(body: str, current: str) -> str:
-    """Under a heading the heading decides, except that a boast under it is still background."""
+    """Under a heading the heading decides, except that a boast or a budget under it is still what it is."""
+    if current != "background" and OF_THE_FIRM.match(body) and not MEASURED.search(body):
+        return "background"
+    if current in ("problem", "target") and OF_MONEY.match(body):
+        return "money"
     if current in ("problem", "cooperation") and BACKGROUND.search(body) and not WISH.search(body):
         return "background" if not TARGET.search(body) else current
     return current
@@ -98,6 +108,8 @@ def _role(body: str, current: str) -> str:
 
 def read_role(body: str) -> str:
     """The role of a sentence that stands under no heading."""
+    if OF_MONEY.match(body):
+        return "money"
     wish, boast = WISH.search(body), BACKGROUND.search(body)
     if boast and not wish and not re.search(r"要求|目标|≥|≤|指标", body):
         return "background"

@@ -9,7 +9,7 @@ LIMIT = 200_000  # characters that the rules read; the raw words are kept whole
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 _BLANKS = re.compile("[ \t\u3000\u00a0]{2,}")
-_SENTENCE = re.compile(r"[^。；;！!？?\n]{1,400}[。；;！!？?\n]?|[。；;！!？?\n]")
+_SENTENCE = re.compile(r"[^。；;！!？?\n]{1,400}[。；;！!？?]{0,3}\n?|[。；;！!？?\n]")
 NUMBERING = re.compile(
     r"^[\s\"“]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-hA-H])[)）、.．:：]{1,2}|[①-⑳]|第[一二三四五六七八九十][、，]?|[-•·●◆*])*\s*"
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yinxian.kernel.templatetags.yx import bound, day, wan
 
 from ..codes import Field, Mode
-from ..intake.differences import Change
+from ..intake.differences import SINGLE, Change
 
 LABELS = {
     "title": _("名称"),
@@ -55,9 +55,9 @@ def shown_change(change: Change) -> dict[str, Any]:
         "added": [value_in_words(name, one) for one in change.added],
         "removed": [value_in_words(name, one) for one in change.removed],
         "altered": [(value_in_words(name, one), value_in_words(name, other)) for one, other in change.altered],
-        "before": value_in_words(name, change.before),
-        "after": value_in_words(name, change.after),
-        "single": name in ("budget", "deadline", "duration_months", "field"),
+        "before": value_in_words(name, change.before) if name in SINGLE else "",
+        "after": value_in_words(name, change.after) if name in SINGLE else "",
+        "single": name in SINGLE,
     }
 
 

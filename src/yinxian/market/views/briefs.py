@@ -16,7 +16,7 @@ from ..forms.briefs import AskSignOffForm, BriefForm, BriefIndicatorForm, Indica
 from ..forms.rows import OPS
 from ..http import SignedIn
 from ..intake import make_brief
-from ..intake.asks import MISSING
+from ..intake.asks import MISSING, sentence_of
 from ..intake.differences import compare_briefs
 from ..models import Brief, Need
 from ..operations import briefs as operations
@@ -72,6 +72,7 @@ def _reading(request: SignedIn, need: Need, current: Brief | None) -> dict[str, 
         "words": marked_words(need.raw_words, content.get("indicators") or []),
         "missing": [MISSING[code] for code in content.get("missing") or [] if code in MISSING],
         "clarity": content.get("clarity"),
+        "questions": [sentence_of(one) for one in content.get("questions") or []],
         "comments": comments_on(need)[:5],
         "truth": truth_of(need, clock.today()),
         "labels": LABELS,

@@ -95,7 +95,7 @@ def new_need(request: HttpRequest) -> HttpResponse:
         made = attempt(form, _take_in, request, form.cleaned_data)
         if made:
             messages.success(request, _("原话已收下，需求书第一稿也写好了。看看哪里还要问。"))
-            return redirect(BACK, made.slug)
+            return redirect("market:brief", made.slug)
     status = 422 if form.errors else 200
     return render(request, "market/need_new.html", {"form": form}, status=status)
 
