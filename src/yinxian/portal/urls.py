@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from .views import home
+from .views import home, public, search
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("todo/", home.todo, name="todo"),
+    path("matches/", home.matches, name="matches"),
+    path("search/", search.search, name="search"),
+    path("about/", public.about, name="about"),
+    path("robots.txt", public.robots, name="robots"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("healthz", public.healthz, name="healthz"),
 ]

@@ -137,7 +137,8 @@ def _deal(entry: Entry, deal: Deal) -> About:
 
 
 def _milestone(entry: Entry, milestone: Milestone) -> About:
-    return _deal(entry, milestone.deal)
+    about = _deal(entry, milestone.deal)
+    return About(about.title, address("deals:milestone", milestone.slug), about.people)
 
 
 def _contract(entry: Entry, contract: Contract) -> About:
