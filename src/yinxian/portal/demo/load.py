@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 
 from django.db import transaction
@@ -45,8 +46,9 @@ def load(today: dt.date, echo: Callable[[str], object]) -> bool:
         play([*events, *seals], today)
         _settle_down()
         people.give_addresses(world)
-    for kind in ("result", "need", "introduction", "deal"):
-        echo(f"{kind}: {sum(1 for found, _ in world.made if found == kind)}")
+    counted = Counter(kind for kind, _ in world.made)
+    words = {"result": "成果 results", "need": "需求 needs", "introduction": "引荐 introductions", "deal": "项目 deals"}
+    echo("  " + "    ".join(f"{counted[kind]} {name}" for kind, name in words.items()))
     return True
 
 
