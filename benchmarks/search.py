@@ -14,96 +14,23 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import sqlite3
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-SEED, NEEDS, PAGE, BEST, WARM = 20261122, 20, 10, 50, 3
+PAGE, BEST, WARM = 10, 50, 3
 FOLDER = tempfile.TemporaryDirectory(prefix="yinxian-benchmark-")
 SERVER = os.environ.pop("DATABASE_URL", "")
 os.environ |= {"YINXIAN_MODE": "test", "YINXIAN_DATA": FOLDER.name, "DJANGO_SETTINGS_MODULE": "yinxian.config.settings"}
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent.parent / "src")]
 
-
-def listed(words: str) -> list[str]:
-    return words.split()
-
-
-THINGS = listed(
-    "催化剂 传感器 换热器 喷射器 轴承 隔膜 电解槽 涂层 树脂 合金 "
-    "芯片 电机 阀门 泵体 反应器 滤芯 燃烧室 机器人 激光器 天线"
-)
-ADJECTIVES = listed(
-    "低温 高压 柔性 纳米 复合 智能 稀土 多孔 陶瓷 水基 生物基 超声 真空 模块化 耐腐蚀 轻量化 在线 分布式 自修复 高通量"
-)
-ACTIONS = listed("消除 氧化 分离 回收 检测 成型 封装 降噪 脱硝 提纯 焊接 涂覆 预测 识别 输送 储存 冷却 干燥 杀菌 加氢")
-OBJECTS = listed(
-    "一氧化碳 氮氧化物 甲醇 氢气 废水 余热 粉尘 锂盐 秸秆 污泥 "
-    "烟气 冷却液 切削油 疫苗 果蔬 钢水 玻璃基板 光纤 血糖 噪声"
-)
-PLACES = listed(
-    "热水器 烟道 焦炉 储能电站 产线 矿井 船舶 温室 医院 无人机 高铁 桥梁 数据中心 炼化装置 注塑机 冷库 实验室 城市管网"
-)
-FIGURES = [("寿命", ">=", "h", 1000, 60000), ("一氧化碳浓度", "<=", "ppm", 5, 200), ("效率", ">=", "%", 60, 99),
-           ("压降", "<=", "Pa", 20, 400), ("工作温度", "<=", "℃", 20, 900)]  # fmt: skip
-SYLLABLES = "安本成大德恩方光海嘉康利明宁平启清荣瑞盛泰维新信兴宇远泽正志中卓江河山林石岩松柏云峰川湖田原"
-
-
-def terms_of(rng: random.Random, count: int) -> list[str]:
-    """Names of parts and methods, so that the vocabulary is as wide as a real market's."""
-    return ["".join(rng.sample(SYLLABLES, 2)) + rng.choice(THINGS) for _ in range(count)]
-
-
-def sentence(rng: random.Random, names: Sequence[str]) -> str:
-    adjective, other = rng.sample(ADJECTIVES, 2)
-    return (
-        f"采用{adjective}{rng.choice(THINGS)}在{rng.choice(PLACES)}里{rng.choice(ACTIONS)}{rng.choice(OBJECTS)}，"
-        f"配合{names[int(rng.paretovariate(0.7)) % len(names)]}与{other}{rng.choice(names)}，"
-        f"{rng.choice(ACTIONS)}{rng.choice(('稳定', '均匀', '迅速', '彻底'))}"
-    )
-
-
-def indicators(rng: random.Random, count: int) -> list[dict[str, Any]]:
-    rows = []
-    for name, op, unit, low, high in rng.sample(FIGURES, count):
-        value = str(rng.randint(low, high))
-        ends = {"low": value, "high": None} if op == ">=" else {"low": None, "high": value}
-        rows.append({"name": name, "op": op, **ends, "unit": unit, "quote": f"{name}{value}{unit}"})
-    return rows
-
-
-def texts(count: int) -> Iterator[dict[str, Any]]:
-    rng = random.Random(SEED)
-    names = terms_of(rng, 20_000)
-    for _ in range(count):
-        title = f"{rng.choice(ADJECTIVES)}{rng.choice(names)}{rng.choice(ACTIONS)}{rng.choice(OBJECTS)}技术"
-        body = "。".join(sentence(rng, names) for _ in range(4))
-        yield {"title": title, "problem": body[:60], "description": body, "indicators": indicators(rng, 3),
-               "field": f"{rng.randint(1, 11):02d}", "trl": rng.randint(2, 9)}  # fmt: skip
-
-
-def needs() -> list[dict[str, Any]]:
-    """Long needs: about 700 characters, four indicators."""
-    rng = random.Random(SEED)
-    names = terms_of(rng, 20_000)
-    rng.seed(SEED + 1)
-    made = []
-    for _ in range(NEEDS):
-        title = f"{rng.choice(PLACES)}{rng.choice(OBJECTS)}{rng.choice(ADJECTIVES)}{rng.choice(ACTIONS)}"
-        made.append({
-            "title": title, "problem": "。".join(sentence(rng, names) for _ in range(6)),
-            "target": "。".join(sentence(rng, names) for _ in range(6)), "indicators": indicators(rng, 4),
-            "field": [{"code": f"{rng.randint(1, 11):02d}", "name": "", "score": 1}], "modes": ["licence"],
-            "keywords": [], "background": "", "constraints": [], "budget": None, "deadline": None, "duration_months": 6,
-        })  # fmt: skip
-    return made
+from benchmarks.texts import needs, texts  # noqa: E402  # found by the line above
 
 
 def words_of(need: dict[str, Any]) -> str:
@@ -190,7 +117,7 @@ def plain_tantivy(count: int, asked: Sequence[str]) -> dict[str, float]:
     start = time.perf_counter()
     writer = index.writer(64 * 1024 * 1024, 1)
     for text in texts(count):
-        words = " ".join(tokenise(f"{text['title']}\n{text['description']}"))
+        words = " ".join(tokenise(f"{text['title']}\n{text['problem']}\n{text['description']}"))
         writer.add_document(tantivy.Document.from_dict({"text": words}, schema))
     writer.commit()
     writer.wait_merging_threads()
@@ -211,7 +138,10 @@ def sqlite_fts(count: int, asked: Sequence[str]) -> dict[str, float]:
     with closing(sqlite3.connect(fresh("fts") / "fts.sqlite3")) as base:
         base.execute("CREATE VIRTUAL TABLE texts USING fts5(body, content='', tokenize='unicode61')")
         start = time.perf_counter()
-        rows = ((n, " ".join(tokenise(f"{t['title']}\n{t['description']}"))) for n, t in enumerate(texts(count)))
+        rows = (
+            (n, " ".join(tokenise(f"{t['title']}\n{t['problem']}\n{t['description']}")))
+            for n, t in enumerate(texts(count))
+        )
         base.executemany("INSERT INTO texts(rowid, body) VALUES (?, ?)", rows)
         base.commit()
         indexed = time.perf_counter() - start
@@ -239,7 +169,7 @@ def postgresql(count: int, asked: Sequence[str]) -> dict[str, float]:
             base.execute("CREATE TABLE texts (id int PRIMARY KEY, body tsvector)")
             with base.cursor().copy("COPY texts (id, body) FROM STDIN") as copy:
                 for number, text in enumerate(texts(count)):
-                    tokens = tokenise(f"{text['title']}\n{text['description']}")
+                    tokens = tokenise(f"{text['title']}\n{text['problem']}\n{text['description']}")
                     copy.write_row((number, " ".join(f"'{token}':{at}" for at, token in enumerate(tokens, 1))))
             base.execute("CREATE INDEX ON texts USING gin (body)")
             base.execute("ANALYZE texts")
@@ -267,7 +197,9 @@ def fresh(name: str) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="?", type=int, default=100_000, help="how many texts (100,000)")
-    count = max(100, parser.parse_args().texts)
+    parser.add_argument("--without", nargs="*", default=[], metavar="PEER", help="sqlite_fts5, postgresql")
+    options = parser.parse_args()
+    count = max(100, options.texts)
     asked = [words_of(need) for need in needs()]
     print(f"{count:,} texts, {len(asked)} needs of about {statistics.mean(map(len, asked)):.0f} characters")
     mine = ours(count)
@@ -288,6 +220,8 @@ def main() -> None:
     else:
         print("PostgreSQL left out: DATABASE_URL names no server")
     for name, peer in others.items():
+        if name in options.without:
+            continue
         measured = peer(count, asked)
         say(
             {"sqlite_fts5": "SQLite FTS5", "postgresql": "PostgreSQL tsvector"}[name],

@@ -31,6 +31,7 @@ SENTENCES = {
     "fit_met": _("%(total)s 项指标里 %(met)s 项达到。"),
     "fit_fail": _("未达：%(names)s。"),
     "fit_ask": _("待问：%(names)s。"),
+    "fit_none": _("要求的指标对方一项都没有给出，先问。"),
     "mode_agrees": _("合作方式对得上：%(modes)s。"),
     "mode_differs": _("合作方式不同：对方提供%(modes)s。"),
     "price_within": _("价格在预算以内。"),
@@ -41,7 +42,7 @@ SENTENCES = {
     "expires_soon": _("这条信息 %(day)s 到期，先问对方是否还有效。"),
 }
 KIND = {
-    "fit_all": "met", "fit_fail": "fail", "fit_ask": "unknown", "mode_differs": "unknown", "price_within": "met",
+    "fit_all": "met", "fit_fail": "fail", "fit_ask": "unknown", "fit_none": "unknown", "mode_differs": "unknown", "price_within": "met",
     "price_above": "fail", "price_open": "unknown", "stage_suits": "met", "stage_early": "fail",
     "field_agrees": "met", "mode_agrees": "met", "expires_soon": "unknown", "same_thing": "met",
 }  # fmt: skip
@@ -95,6 +96,8 @@ def _fit_reasons(table: Table) -> list[Reason]:
         return []
     if table.met == len(table.rows):
         return [Reason("fit_all", {"total": len(table.rows)})]
+    if all(row.offered is None for row in table.rows):
+        return [Reason("fit_none")]
     found = [Reason("fit_met", {"total": len(table.rows), "met": table.met})] if table.count(MET) else []
     for code, verdict in (("fit_fail", FAIL), ("fit_ask", UNKNOWN)):
         if names := table.named(verdict):

@@ -8,7 +8,8 @@ pairs of characters count less than whole words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from math import log, sqrt
 
@@ -20,9 +21,8 @@ TITLE = 0.4
 PAIR = 0.7
 COMMON_SHARE, COMMON_LEAST = 0.05, 40  # a term in more texts than this tells nothing apart
 FEWEST, MOST = 8, 256  # terms that are asked for
+SMALL, LARGE = 200, 2000  # texts: in a small market rarity is chance, it counts in full only in a large one
 FIGURE = re.compile(r"[\d.]+")
-
-Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def rarity(frequency: int, total: int) -> float:
     return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) if frequency <= total else 0.0
 
 
-def wishes(wanted: Wanted) -> tuple[dict[str, float], set[str]]:
+def wishes(wanted: Wanted) -> tuple[dict[str, float], frozenset[str]]:
     """Every distinct term of the segments with its weight, and which of them are words. Figures are left to the
-    fit table."""
+    fit table, unless there is nothing else."""
     found: dict[str, float] = {}
     title: set[str] = set()
     every: set[str] = set()
@@ -59,23 +59,26 @@ def wishes(wanted: Wanted) -> tuple[dict[str, float], set[str]]:
             found[term] = max(found.get(term, 0.0), weight if term in whole else weight * PAIR)
             if index == 0 and len(wanted.segments) > 1:
                 title.add(term)
-    return {term: weight * TITLE if term in title else weight for term, weight in found.items()}, every
+    asked = {term: weight * TITLE if term in title else weight for term, weight in found.items()}
+    return asked or dict.fromkeys(every, 1.0), frozenset(every)
 
 
-def plan(wanted: Wanted, frequencies: Frequencies, total: int) -> Plan:
-    """Choose the terms: known to the index, not too common, those that can add most first."""
-    asked, whole = wishes(wanted)
-    asked = asked or dict.fromkeys(whole, 1.0)  # nothing but single characters or figures: better than nothing
-    known = {term: count for term, count in frequencies(list(asked)).items() if count}
+def plan(asked: Mapping[str, float], whole: AbstractSet[str], holding: Mapping[str, int], total: int) -> Plan:
+    """Choose the terms: known to the index, not too common, those that can add most first.
+
+    ``asked`` and ``whole`` are ``wishes``; ``holding`` says how many of ``total`` texts hold each term.
+    """
+    known = {term: count for term in asked if (count := holding.get(term, 0))}
     common = max(COMMON_LEAST, int(total * COMMON_SHARE))
     telling = {term: count for term, count in known.items() if count <= common}
     if len(telling) < FEWEST:
         telling = dict(sorted(known.items(), key=lambda row: row[1])[:FEWEST])
     rare = {term: rarity(count, total) for term, count in telling.items()}
-    weights = {term: asked[term] * rare[term] for term in telling}
+    trust = min(1.0, max(0.0, (total - SMALL) / (LARGE - SMALL)))
+    weights = {term: asked[term] * rare[term] ** trust for term in telling}
     best = sorted(weights, key=lambda term: (-weights[term] * rare[term], term))[:MOST]
     return Plan(
         weights={term: weights[term] for term in best},
         worth={term: weights[term] * rare[term] for term in best},
-        whole=frozenset(whole.intersection(best)),
+        whole=frozenset(whole & set(best)),
     )

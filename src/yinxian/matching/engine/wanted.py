@@ -23,7 +23,8 @@ class Wanted:
     fields: tuple[tuple[str, float], ...] = ()
     modes: tuple[str, ...] = ()
     indicators: tuple[Mapping[str, Any], ...] = ()
-    budget_fen: int | None = None
+    budget_fen: int | None = None  # the most that may be spent
+    budget_low_fen: int | None = None
     deadline: date | None = None
     months: int | None = None
     region: str = ""
@@ -45,6 +46,7 @@ class Wanted:
             modes=self.modes,
             indicators=self.indicators,
             budget_fen=self.budget_fen,
+            budget_low_fen=self.budget_low_fen,
             deadline=self.deadline,
             months=self.months,
             region=self.region,
@@ -96,6 +98,7 @@ def from_brief(content: Mapping[str, Any], *, title: str = "", region: str = "")
         modes=tuple(str(mode) for mode in content.get("modes") or []),
         indicators=tuple(row for row in content.get("indicators") or [] if isinstance(row, Mapping)),
         budget_fen=_whole(budget.get("high_fen")) or _whole(budget.get("low_fen")),
+        budget_low_fen=_whole(budget.get("low_fen")),
         deadline=_day(content.get("deadline")),
         months=_whole(content.get("duration_months")),
         region=region,

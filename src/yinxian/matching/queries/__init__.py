@@ -1,5 +1,5 @@
 from .candidates import Truth, counts, evidence_of, feedback_of, need_for, shortlisted
-from .facts import brief_of
+from .facts import Terms, brief_of, terms_of, wanted_of
 from .found import Found, Match, Said, said
 from .managers import ForNeed, managers_for
 from .needs import match_result
@@ -11,6 +11,7 @@ __all__ = [
     "Found",
     "Match",
     "Said",
+    "Terms",
     "Truth",
     "brief_of",
     "counts",
@@ -26,5 +27,7 @@ __all__ = [
     "said",
     "seen_result",
     "shortlisted",
+    "terms_of",
+    "wanted_of",
     "why",
 ]

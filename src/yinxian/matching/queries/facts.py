@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from yinxian.market.codes import PriceKind
+from yinxian.market.codes import Mode, PriceKind
 from yinxian.market.models import Brief, Need, Result
 from yinxian.market.queries.levels import NETWORK
 from yinxian.market.queries.shown import shown
@@ -31,6 +33,24 @@ def wanted_of(need: Need, brief: Brief | None) -> Wanted:
     if not content.get("deadline") and need.deadline:
         content["deadline"] = need.deadline.isoformat()
     return from_brief(content, title=need.title, region=need.region)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms a need looks: the brief's, else the need's own. Amounts are fen."""
+
+    low_fen: int | None
+    high_fen: int | None
+    deadline: dt.date | None
+    months: int | None
+    mode_names: list[str]
+
+
+def terms_of(wanted: Wanted) -> Terms:
+    names = dict(Mode.choices)
+    modes = [str(names[mode]) for mode in wanted.modes if mode in names]
+    low = wanted.budget_low_fen if wanted.budget_low_fen != wanted.budget_fen else None
+    return Terms(low, wanted.budget_fen, wanted.deadline, wanted.months, modes)
 
 
 def wanted_by(result: Result) -> Wanted:

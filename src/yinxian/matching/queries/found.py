@@ -24,7 +24,7 @@ from ..engine.score import Offer, Signals
 from ..engine.terms import Plan
 from ..engine.wanted import Wanted
 from ..models import Candidate
-from .facts import text_of
+from .facts import Terms, text_of
 
 EXCERPT, LONGEST_TEXT = 110, 3000  # characters
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
@@ -74,6 +74,7 @@ class Match:
     rank: int = 0
     candidate: Candidate | None = None
     brief: Brief | None = None  # of a need that was found for a result
+    asked: Terms | None = None  # of such a need
 
     @property
     def score(self) -> int:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass, field
 
-from yinxian.kernel.textindex import Hits, Unreadable
+from yinxian.kernel.textindex import Unreadable
 from yinxian.market import search as market
 
-from ..engine.terms import Plan, plan
+from ..engine.terms import Plan, plan, wishes
 from ..engine.wanted import Wanted
 
 POOL = 40  # hits that are looked at closely
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``plan`` are the words that were asked for, ``relevance`` what they brought (BM25) by primary key, best
+    first; ``searched`` texts of the kind are in the index, nobody's confidential ones among them."""
+
+    plan: Plan = field(default_factory=Plan)
+    relevance: dict[int, float] = field(default_factory=dict)
+    searched: int = 0
 
 
 def ask(
@@ -20,21 +30,15 @@ def ask(
     kind: str,
     filters: Mapping[str, Sequence[str]] | None = None,
     limit: int = POOL,
-) -> tuple[Plan, Hits]:
-    """The chosen words and what they find in the network stream, best first. Without an index: nothing."""
+) -> Answer:
+    """Ask the network stream. Without an index, or without words: nothing."""
+    asked, whole = wishes(wanted)
     try:
-        index = market.index()
-        chosen = plan(wanted, partial(index.frequencies, network=True), index.count())
+        census = market.index().census(asked, kind=kind, network=True)
     except Unreadable:
-        return Plan(), Hits()
+        return Answer()
+    chosen = plan(asked, whole, census.holding, census.texts)
     if not chosen.weights:
-        return chosen, Hits()
-    return chosen, market.search(chosen.weights, reader_network=True, kinds=(kind,), filters=filters, limit=limit)
-
-
-def how_many(kind: str) -> int:
-    """How many listings of a kind the index holds; nobody's confidential ones are among them."""
-    try:
-        return market.index().count(kind)
-    except Unreadable:
-        return 0
+        return Answer(chosen, {}, census.of_kind)
+    hits = market.search(chosen.weights, reader_network=True, kinds=(kind,), filters=filters, limit=limit).hits
+    return Answer(chosen, {hit.pk: hit.score for hit in hits}, census.of_kind)

@@ -14,9 +14,10 @@ from yinxian.network.queries.members import is_in_network
 
 from ..engine.fit import fit_table
 from ..engine.score import weigh
-from .facts import offer_of, wanted_by, wanted_of
+from .facts import offer_of, terms_of, wanted_by, wanted_of
 from .found import Found, Match
-from .index import ask, how_many
+from .index import ask
+from .results import in_order
 
 
 def match_result(result: Result, user: Any, today: dt.date | None = None) -> Found:
@@ -28,8 +29,8 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
     if not is_in_network(user):
         return Found(wanted, outside=True)
     today = today or clock.today()
-    plan, hits = ask(wanted, kind="need")
-    relevance = {hit.pk: hit.score for hit in hits.hits}
+    answer = ask(wanted, kind="need")
+    plan, relevance = answer.plan, answer.relevance
     offer = offer_of(result)
     signed = Brief.objects.filter(signed_off_at__isnull=False).order_by("-number")
     needs = listed_needs(user, today).filter(pk__in=list(relevance)).exclude(owner_id=result.owner_id)
@@ -39,20 +40,11 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
         asked = wanted_of(need, brief)
         table = fit_table(asked.indicators, result.indicators)
         signals = weigh(asked, offer, table, relevance[need.pk], plan.norm, today)
-        matches.append(Match(need, wanted, plan, offer, table, signals, brief=brief))
+        matches.append(Match(need, wanted, plan, offer, table, signals, brief=brief, asked=terms_of(asked)))
     matches = [match for match in matches if match.signals.found]
-    matches.sort(key=lambda match: (-match.score, match.listing.pk))
-    for place, match in enumerate(matches, start=1):
-        match.rank = place
-    return Found(wanted, plan, how_many("need"), matches)
+    return Found(wanted, plan, answer.searched, in_order(matches))
 
 
 def _latest(need: Need) -> Brief | None:
     signed: list[Brief] = getattr(need, "signed_briefs", [])
     return signed[0] if signed else None
-
-
-def seen_need(slug: str, user: Any) -> Need | None:
-    """A need on the market that the reader sees in full."""
-    found = listed_needs(user).filter(slug=slug).first()
-    return found if found is not None and getattr(found, "level", "") in ("network", "named") else None

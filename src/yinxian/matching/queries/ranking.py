@@ -5,30 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yinxian.kernel import clock
 from yinxian.kernel.templatetags.yx import bound
-from yinxian.market.codes import Confidence
 from yinxian.market.intake import make_brief
-from yinxian.market.models import Need, Result
-from yinxian.market.queries.levels import NETWORK, on_market
+from yinxian.market.models import Need
 
 from ..engine.wanted import Wanted, from_brief
 from .facts import brief_of, wanted_of
 from .found import Match
 from .index import POOL
-from .results import rank
+from .results import network_results, rank
 
 MARKS = {"met": gettext_lazy("达到"), "fail": gettext_lazy("未达"), "unknown": gettext_lazy("待问")}
-
-
-def network_results(today: dt.date) -> QuerySet[Result]:
-    """What any member of the network may read."""
-    found: QuerySet[Result] = Result.objects.exclude(confidence=Confidence.NAMED)
-    return found.filter(on_market(Result, today)).select_related("owner", "manager")
 
 
 def rank_text(title: str, text: str, limit: int = 10) -> list[Match]:
@@ -44,9 +35,7 @@ def rank_need(need: Need, limit: int = 10) -> list[Match]:
 
 
 def _ranked(wanted: Wanted, limit: int, today: dt.date) -> list[Match]:
-    _plan, matches = rank(wanted, network_results(today), today, limit=max(POOL, limit))
-    for match in matches:
-        match.listing.level = NETWORK  # type: ignore[union-attr]  # as visible_results annotates it
+    _answer, matches = rank(wanted, network_results(today), today, limit=max(POOL, limit))
     return matches[:limit]
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yinxian.kernel import clock
+from yinxian.market.codes import Confidence
 from yinxian.market.models import Need, Result
-from yinxian.market.queries.levels import NETWORK, listed_results
+from yinxian.market.queries.levels import NETWORK, listed_results, on_market
 from yinxian.network.queries.members import is_in_network
 
 from ..engine.fit import fit_table
@@ -21,10 +22,16 @@ from ..models import Candidate
 from ..permissions import can_decide
 from .facts import brief_of, offer_of, wanted_of
 from .found import Found, Match
-from .index import POOL, ask, how_many
+from .index import POOL, Answer, ask
 
 RELATED = 5
 DEEP = 200  # how far down "why does it stand there" looks
+
+
+def network_results(today: dt.date) -> QuerySet[Result]:
+    """What every member of the network may read; the index holds nothing else."""
+    found: QuerySet[Result] = Result.objects.exclude(confidence=Confidence.NAMED)
+    return found.filter(on_market(Result, today)).select_related("owner", "manager").order_by("pk")
 
 
 def rank(
@@ -34,16 +41,24 @@ def rank(
     *,
     filters: Mapping[str, Sequence[str]] | None = None,
     limit: int = POOL,
-) -> tuple[Plan, list[Match]]:
-    """The best results of those that may be read, by score. One query to the database."""
-    plan, hits = ask(wanted, kind="result", filters=filters, limit=limit)
-    relevance = {hit.pk: hit.score for hit in hits.hits}
-    loaded = readable.filter(pk__in=list(relevance)) if relevance else []
-    matches = [assess(wanted, plan, result, relevance[result.pk], today) for result in loaded]
+) -> tuple[Answer, list[Match]]:
+    """The best results of those that may be read, by score. One query to the database; each is shown as the
+    network sees it, also to those who may see more of it elsewhere."""
+    answer = ask(wanted, kind="result", filters=filters, limit=limit)
+    loaded = readable.filter(pk__in=list(answer.relevance)) if answer.relevance else []
+    matches = []
+    for result in loaded:
+        result.level = NETWORK  # type: ignore[attr-defined]  # as visible_results annotates it
+        matches.append(assess(wanted, answer.plan, result, answer.relevance[result.pk], today))
+    return answer, in_order(matches)
+
+
+def in_order(matches: list[Match]) -> list[Match]:
+    """Best first, with their ranks."""
     matches.sort(key=lambda match: (-sum(match.signals.points.values()), match.listing.pk))
     for place, match in enumerate(matches, start=1):
         match.rank = place
-    return plan, matches
+    return matches
 
 
 def assess(wanted: Wanted, plan: Plan, result: Result, relevance: float, today: dt.date) -> Match:
@@ -73,14 +88,14 @@ def match_need(
     if not is_in_network(user):
         return Found(wanted, brief=brief, outside=True)
     today = today or clock.today()
-    readable = listed_results(user, today).exclude(owner_id=need.owner_id)
-    plan, matches = rank(wanted, readable, today, filters=filters)
+    readable = network_results(today).exclude(owner_id=need.owner_id)
+    answer, matches = rank(wanted, readable, today, filters=filters)
     if deciding:
         decided = {row.result_id: row for row in Candidate.objects.filter(need=need)}
         for match in matches:
             match.candidate = decided.get(match.listing.pk)
-    good = [match for match in matches if match.signals.found]
-    return Found(wanted, plan, how_many("result"), good, _related(matches, good, wanted), brief)
+    good = in_order([match for match in matches if match.signals.found])
+    return Found(wanted, answer.plan, answer.searched, good, _related(matches, good, wanted), brief)
 
 
 def _related(matches: Sequence[Match], good: Sequence[Match], wanted: Wanted) -> list[Match]:
@@ -97,33 +112,24 @@ def decided(need: Need, user: Any, state: str, today: dt.date | None = None) -> 
     brief = brief_of(need, signed_only=False)
     wanted = wanted_of(need, brief)
     rows = {row.result_id: row for row in Candidate.objects.filter(need=need, state=state).select_related("decided_by")}
-    plan, hits = ask(wanted, kind="result", limit=DEEP) if rows else (Plan(), None)
-    relevance = {hit.pk: hit.score for hit in hits.hits} if hits else {}
+    answer = ask(wanted, kind="result", limit=DEEP) if rows else Answer()
     matches = []
     for result in listed_results(user, today).filter(pk__in=list(rows)):
-        match = assess(wanted, plan, result, relevance.get(result.pk, 0.0), today)
+        match = assess(wanted, answer.plan, result, answer.relevance.get(result.pk, 0.0), today)
         match.candidate = rows[result.pk]
         matches.append(match)
-    matches.sort(key=lambda match: (-match.score, match.listing.pk))
-    for place, match in enumerate(matches, start=1):
-        match.rank = place
-    return matches
+    return in_order(matches)
 
 
 def why(need: Need, result: Result, user: Any, *, words: str = "", today: dt.date | None = None) -> Match:
-    """One result for a need, with its place among the first 200 (0: further down).
-
-    A result that the words do not bring up is weighed by the words that both share.
-    """
+    """One result for a need, with its place among the first 200 that words bring up (0: further down)."""
     today = today or clock.today()
     wanted = wanted_of(need, brief_of(need, signed_only=not can_decide(user, need)))
     if words.strip():
         wanted = wanted.in_words(words)
-    plan, hits = ask(wanted, kind="result", limit=DEEP)
-    places = {hit.pk: (place, hit.score) for place, hit in enumerate(hits.hits, start=1)}
-    place, relevance = places.get(result.pk, (0, 0.0))
-    match = assess(wanted, plan, result, relevance, today)
-    match.rank = place
+    answer = ask(wanted, kind="result", limit=DEEP)
+    match = assess(wanted, answer.plan, result, answer.relevance.get(result.pk, 0.0), today)
+    match.rank = list(answer.relevance).index(result.pk) + 1 if result.pk in answer.relevance else 0
     return match
 
 

@@ -35,4 +35,10 @@ def need_context(request: HttpRequest, need: Need) -> dict[str, Any]:
     """The head of every page about one need."""
     deciding = can_decide(request.user, need)
     brief = queries.brief_of(need, signed_only=not deciding)
-    return {"need": need, "shown_need": shown(need, brief=brief), "brief": brief, "deciding": deciding}
+    return {
+        "need": need,
+        "shown_need": shown(need, brief=brief),
+        "terms": queries.terms_of(queries.wanted_of(need, brief)),
+        "brief": brief,
+        "deciding": deciding,
+    }
