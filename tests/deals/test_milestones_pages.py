@@ -140,7 +140,7 @@ def test_the_rule_and_the_plan_in_the_browser(people: People, client_of: ClientO
     answer = manager.post(f"/deals/{deal.slug}/split/", split)
     assert answer.status_code == 422 and "5%" in answer.content.decode()
     assert manager.post(f"/deals/{deal.slug}/split/", {**split, "staff": "5"}).status_code == 302
-    assert "96000.00" in text(manager, f"/deals/{deal.slug}/plan/")
+    assert "96,000.00" in text(manager, f"/deals/{deal.slug}/plan/")
     plan = {"line-TOTAL_FORMS": "2", "line-INITIAL_FORMS": "0"}
     for number, (title, amount) in enumerate([("定金", "96,000"), ("验收", "384,000.01")]):
         plan |= {f"line-{number}-title": title, f"line-{number}-amount": amount}

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yinxian.kernel.money import show_percent, show_yuan
+from yinxian.kernel.money import WHOLE_BP, show_percent, show_yuan
 
 from .rules import Line, Role, Split
 
@@ -28,6 +28,15 @@ ARTICLES: dict[str, str | Promise] = {
 }
 
 
+def shown_name(name: str) -> str:
+    """An account's name in the reader's language: the words that we put around people's own names."""
+    if name.startswith("托管户 "):
+        return _("托管户 %(number)s") % {"number": name.removeprefix("托管户 ")}
+    owner, dot, part = name.partition(" · ")
+    words = {"转移人员": _("转移人员"), "科研团队": _("科研团队")}
+    return f"{owner}{dot}{words.get(part, part)}"
+
+
 def role_label(role: str) -> str:
     return str(ROLES.get(role, ""))
 
@@ -40,6 +49,8 @@ def basis(line: Line, split: Split) -> str:
     if line.role == Role.STAFF:
         return _("奖励 %(reward)s 元的 %(share)s") % {"reward": show_yuan(split.reward_fen), "share": share}
     if line.role == Role.INVENTOR:
+        if line.basis_bp == WHOLE_BP:
+            return _("奖励 %(reward)s 元扣除转移人员的部分") % {"reward": show_yuan(split.reward_fen)}
         return _("奖励扣除转移人员部分后的 %(share)s") % {"share": share}
     return _("服务费 %(fee)s 元的 %(share)s") % {"fee": show_yuan(split.fee_fen), "share": share}
 

@@ -34,7 +34,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
     if fmt := request.GET.get("export"):
         columns = [_("账户"), _("所有者"), _("余额（元）"), _("最近一笔")]
         rows = (
-            [one.name, str(one.owner_organisation or one.owner_user), yuan(one.posted), one.moved_at] for one in found
+            [one.shown_name, str(one.owner_organisation or one.owner_user), yuan(one.posted), one.moved_at]
+            for one in found
         )
         return export(rows, columns, _("账户"), fmt)
     page = Paginator(found, 25).get_page(request.GET.get("page"))
@@ -61,7 +62,7 @@ def _statement(request: HttpRequest, account: Account, payout: PayoutForm, statu
     found = queries.statement(account, days.get("since"), days.get("until"))
     if fmt := request.GET.get("export"):
         rows = queries.with_balances(found, found.entries[:MOST])
-        return export(map(_cells, rows), _columns(), f"{_('对账单')}-{account.name}", fmt)
+        return export(map(_cells, rows), _columns(), f"{_('对账单')}-{account.shown_name}", fmt)
     whole = bool(request.GET.get("all"))
     page = Paginator(found.entries, 5000 if whole else PAGE).get_page(request.GET.get("page"))
     context = {
@@ -81,7 +82,7 @@ def _statement(request: HttpRequest, account: Account, payout: PayoutForm, statu
 
 
 def _columns() -> list[str]:
-    return [_("时间"), _("事项"), _("说明"), _("名目"), _("收入（元）"), _("支出（元）"), _("余额（元）"), _("账号")]
+    return [_("时间"), _("事项"), _("说明"), _("名目"), _("收入（元）"), _("支出（元）"), _("余额（元）"), _("流水号")]
 
 
 def _cells(row: queries.Row) -> list[Any]:

@@ -110,7 +110,7 @@ def split_view(user: Any, milestone: Milestone, milestones: Sequence[Milestone] 
 
 def _part(line: Line, found: Split) -> Part:
     return Part(
-        name=line.name,
+        name=labels.shown_name(line.name),
         role=labels.role_label(line.role),
         basis=labels.basis(line, found),
         article=str(labels.ARTICLES.get(line.role, "")),

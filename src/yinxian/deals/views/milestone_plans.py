@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
+from yinxian.kernel.money import show_yuan
 
 from ..forms.milestones import Inventors, KeyedForm, PlanLines, SplitForm
 from ..http import SignedIn
@@ -54,7 +55,7 @@ def _initial(deal: Deal) -> list[dict[str, Any]]:
     present = [
         {
             "title": one.title,
-            "amount": f"{one.amount_fen // 100}.{one.amount_fen % 100:02d}",
+            "amount": show_yuan(one.amount_fen),
             "due_on": one.due_on,
             "acceptance": one.acceptance,
             "deposit": one.kind == Milestone.Kind.DEPOSIT,
@@ -68,7 +69,7 @@ def _initial(deal: Deal) -> list[dict[str, Any]]:
     parts.append(total - sum(parts))
     titles = [_("定金"), _("第一阶段"), _("第二阶段"), _("验收结题")]
     return [
-        {"title": title, "amount": f"{part // 100}.{part % 100:02d}", "deposit": number == 0}
+        {"title": title, "amount": show_yuan(part), "deposit": number == 0}
         for number, (title, part) in enumerate(zip(titles, parts, strict=True))
     ]
 

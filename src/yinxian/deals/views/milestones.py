@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from yinxian.kernel import clock
 from yinxian.kernel.http import or_404, signed_in
+from yinxian.kernel.money import show_yuan
 
 from ..forms import milestones as forms
 from ..http import SignedIn
@@ -63,7 +64,7 @@ def context_of(request: SignedIn, milestone: Milestone, refused: Any) -> dict[st
         "ask": milestone.kind != Milestone.Kind.FEE and permissions.can_ask_for_invoice(user, deal),
         "invoice": milestone.kind != Milestone.Kind.FEE and permissions.can_send_invoice(user, deal),
     }
-    payer = {"payer": deal.buyer.name, "amount": _figure(left)}
+    payer = {"payer": deal.buyer.name, "amount": show_yuan(left)}
     blank = {
         "pay": forms.PaymentForm(initial={**payer, "paid_on": clock.today()}),
         "submit": forms.SubmitForm(),
@@ -73,7 +74,7 @@ def context_of(request: SignedIn, milestone: Milestone, refused: Any) -> dict[st
         "dispute": forms.DisputeForm(),
         "decide": forms.DecideForm(),
         "invoice": forms.InvoiceForm(
-            initial={"amount": _figure(milestone.amount_fen), "issued_on": clock.today(), "tax_rate": "6"}
+            initial={"amount": show_yuan(milestone.amount_fen), "issued_on": clock.today(), "tax_rate": "6"}
         ),
     }
     for name, form in blank.items():
@@ -92,10 +93,6 @@ def context_of(request: SignedIn, milestone: Milestone, refused: Any) -> dict[st
         "split": queries.split_view(user, milestone),
         "acts": any(may[name] for name in ("pay", "submit", "release", "decide")),
     }
-
-
-def _figure(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
 
 
 @require_safe

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from yinxian.kernel import clock
 from yinxian.kernel.ids import Slugged
 
+from .. import labels
+
 
 class Account(Slugged):
     """A place where recorded money lies; a positive balance is money that it has.
@@ -48,6 +50,10 @@ class Account(Slugged):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        return labels.shown_name(self.name)
 
     @property
     def is_escrow(self) -> bool:

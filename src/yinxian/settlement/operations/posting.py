@@ -147,7 +147,7 @@ def _check_balances(accounts: dict[str, Account], legs: Sequence[Leg]) -> None:
         if account.min_balance is not None and change < 0 and after - frozen < account.min_balance:
             raise Conflict(
                 "settlement.frozen" if frozen and after >= account.min_balance else "settlement.insufficient",
-                account=account.name,
+                account=account.shown_name,
                 has=show_yuan(account.posted - frozen),
                 wanted=show_yuan(-change),
             )
