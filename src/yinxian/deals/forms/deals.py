@@ -81,6 +81,8 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, targets: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(Deal.State.choices)
+        if not {"terminated", "disputed"} & set(targets):
+            del self.fields["reason"]
         self.fields["to"].choices = [(to, labels[to]) for to in targets]  # type: ignore[attr-defined]  # as above
 
 
@@ -98,8 +100,9 @@ class DraftForm(forms.Form):
         help_text=_("只有中介合同要选：谁付报酬，谁是委托方。"),
     )
 
-    def __init__(self, *args: Any, brokerage_only: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, payer: str, brokerage_only: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["client"].initial = payer if payer in ("buyer", "supplier") else "supplier"
         choices = [
             (f"{kind.value}:{sub.value}", f"{kind.label} · {sub.label}" if len(subs) > 1 else kind.label)
             for kind, subs in Contract.SUB_KINDS.items()
@@ -107,6 +110,7 @@ class DraftForm(forms.Form):
             if kind == Contract.Kind.BROKERAGE or not brokerage_only
         ]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # as above
+        self.fields["kind"].initial = choices[0][0]
 
 
 class FileForm(forms.Form):

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from yinxian.contracts.models import Contract
 from yinxian.kernel.templatetags.yx import MONTHS, wan
 from yinxian.matching.models import Candidate
 
@@ -48,8 +50,9 @@ def short(date: dt.date | dt.datetime | None) -> str:
     return f"{date.day} {MONTHS[date.month - 1]}" if english else f"{date.month}月{date.day}日"
 
 
-def thread(deal: Deal, sides: set[str], milestones: list[Milestone]) -> list[Step]:
-    """Done, now and to come. How many results were shortlisted is for the buyer's and the manager's eyes."""
+def thread(deal: Deal, sides: set[str], milestones: list[Milestone], contract: Contract | None = None) -> list[Step]:
+    """Done, now and to come; each ring opens what it stands on. ``contract`` is the deal's, where the reader may see
+    it. How many results were shortlisted is for the buyer's and the manager's eyes."""
     stands = _stands(deal, milestones)
     notes = [
         short(deal.need.created_at),
@@ -62,14 +65,25 @@ def thread(deal: Deal, sides: set[str], milestones: list[Milestone]) -> list[Ste
         _acceptance_note(milestones),
         short(deal.ended_on) if deal.state == State.COMPLETED else "",
     ]
+    urls = [
+        reverse("market:need", args=[deal.need.slug]),
+        "",
+        reverse("market:result", args=[deal.result.slug]),
+        reverse("deals:introduction", args=[deal.introduction.slug]) if deal.introduction else "",
+        "",
+        reverse("contracts:contract", args=[contract.slug]) if contract else "",
+        reverse("deals:milestones", args=[deal.slug]) if milestones else "",
+        "",
+        "",
+    ]
     labels = [_("需求"), _("需求书"), _("撮合"), _("引荐"), _("洽谈"), _("签约"), _("履行"), _("验收"), _("结清")]
     if deal.state == State.DISPUTED:
         notes[stands] = _("争议中")
     if deal.state == State.TERMINATED:
         notes[stands] = _("已终止")
     return [
-        Step(label, note, "done" if place < stands else "now" if place == stands else "todo")
-        for place, (label, note) in enumerate(zip(labels, notes, strict=True))
+        Step(label, note, "done" if place < stands else "now" if place == stands else "todo", url)
+        for place, (label, note, url) in enumerate(zip(labels, notes, urls, strict=True))
     ]
 
 

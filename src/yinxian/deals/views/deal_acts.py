@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from yinxian.contracts.models import Contract
 from yinxian.kernel import clock
 from yinxian.kernel.http import attempt, or_404, signed_in
 from yinxian.network.models import User
@@ -137,7 +138,8 @@ def targets(user: User, deal: Deal) -> list[str]:
     if deal.state == State.DISPUTED:
         back = [deal.state_before, State.TERMINATED.value]
         return back if permissions.can_steer(user, deal) else []
-    by_another_way = (State.INTRODUCED, State.REGISTERED)
+    agreed = deal.contract is not None and deal.contract.state == Contract.State.AGREED
+    by_another_way = (State.INTRODUCED, State.REGISTERED) + (() if agreed else (State.SIGNED,))
     wanted = [State(to) for to in Deal.NEXT[State(deal.state)] if to not in by_another_way]
     return [to.value for to in wanted if to == State.DISPUTED or permissions.can_steer(user, deal)]
 
@@ -175,7 +177,8 @@ def draft_contract(request: SignedIn, deal: str) -> HttpResponse:
     """Choose a kind; everything that the deal knows is filled in, and the contract's own form asks for the rest."""
     found = _found(request, deal)
     taken = found.state in Deal.AFTER_SIGNING or (found.contract is not None and found.contract.state != "cancelled")
-    form = DraftForm(request.POST or None, brokerage_only=taken)
+    payer = found.introduction.payer if found.introduction else ""
+    form = DraftForm(request.POST or None, payer=payer, brokerage_only=taken)
     if request.method == "POST" and form.is_valid():
         kind, _sep, sub_kind = form.cleaned_data["kind"].partition(":")
         made = attempt(

@@ -123,16 +123,17 @@ def page_of(request: SignedIn, found: Deal, **refused: Any) -> dict[str, Any]:
     plan = plan_view(user, found)
     knots = timeline(found, user, sides=sides)
     whole = "all" in request.GET
+    main = found.contract if found.contract and can_view_contract(user, found.contract) else None
     shares = list(found.introduction.shares.select_related("user", "organisation")) if found.introduction else []
     return {
         "deal": found,
-        "steps": thread(found, sides, plan.milestones),
+        "steps": thread(found, sides, plan.milestones, main),
         "plan": plan,
         "split": plan.split,
         "knots": knots if whole else knots[:LATEST],
         "hidden": 0 if whole else max(0, len(knots) - LATEST),
         "shares": [f"{share.holder} {show_percent(share.bp).replace('.00%', '%')}" for share in shares],
-        "main_contract": found.contract if found.contract and can_view_contract(user, found.contract) else None,
+        "main_contract": main,
         "team": list(found.team.filter(left_at=None).select_related("user")),
         "files": list(queries.files_for(found, sides)),
         "brokerage": queries.brokerage_of(user, found),
