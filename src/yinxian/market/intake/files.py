@@ -53,11 +53,11 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], str] | None:
                 if sum(one.file_size for one in archive.infolist()) > UNPACKED:
                     return None
         return _docx if "word/document.xml" in names else _xlsx if "xl/workbook.xml" in names else None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _plain
     head = data[:4096]
     binary = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
-    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None
-    return None if binary * 20 > len(head) else _plain
+    return None if b"\x00" in head or binary * 20 > len(head) else _plain
 
 
 def _plain(data: bytes) -> str:
