@@ -2,4 +2,9 @@
 
 from ninja import Router
 
+from .api_briefs import router as briefs
+from .api_listings import router as listings
+
 router = Router()
+router.add_router("", briefs)
+router.add_router("", listings)

@@ -73,7 +73,7 @@ class ListingForm(forms.Form):
     contact_email = forms.EmailField(label=_("联系邮箱"), required=False)
 
     SECTIONS: Sections = ()
-    WIDE = {"title", "teaser", "teaser_en", "modes", "limits", "confidence", "confidential"}
+    WIDE = {"title", "title_en", "teaser", "teaser_en", "modes", "limits", "confidence", "confidential"}
 
     def values(self) -> dict[str, Any]:
         """What was typed, for the operation."""
@@ -128,7 +128,8 @@ class ResultForm(ListingForm):
     team = area(_("团队"), rows=3)
     evidence = area(_("佐证"), _("检测报告、用户证明等；只给指定各方看。"), 3)
 
-    WIDE = ListingForm.WIDE | {"problem", "description", "advantage", "team", "evidence", "price_text"}
+    WIDE = ListingForm.WIDE | {"problem", "description", "advantage", "team", "evidence"}
+    WIDE |= {"price_text", "price_confidential"}
     SECTIONS: Sections = (
         (_("是什么"), "", ("title", "title_en", "teaser", "teaser_en", "problem", "description", "advantage")),
         (_("归在哪里"), "", ("field", "industry", "region", "trl", "ipc", "keywords", "modes")),
