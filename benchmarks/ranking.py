@@ -1,10 +1,10 @@
 """Does the ranking bring up what solves the need? On graded results written for real needs.
 
-``python benchmarks/ranking.py [--data ../shared/data]`` indexes match_dev.jsonl's results among papers and patent titles
-as background, makes a brief of each demand with the product's own intake and ranks with the product's own words and
-weights. Beside it stands BM25 over every token of the whole text. Measures: nDCG@10 with gain 2^grade - 1 (what nobody
-judged counts 0), solved@5 (the grade 3 result is among the first five), trap (the grade 0 result stands above it); each
-with a bootstrap interval of 95% over the demands. The last line is JSON.
+``python benchmarks/ranking.py [--data ../shared/data]`` indexes the results of match_dev.jsonl among papers and patent
+titles as background, makes a brief of each demand with the product's own intake and ranks with the product's own words
+and weights. Beside it stands BM25 over every token of the whole text. Measures: nDCG@10 with gain 2^grade - 1 (what
+nobody judged counts 0), solved@5 (the grade 3 result is among the first five), trap (the grade 0 result is above
+it); each with a bootstrap interval of 95% over the demands. The last line is JSON.
 """
 
 from __future__ import annotations
