@@ -154,7 +154,7 @@ def steps_of(introduction: Introduction, shares: list[Any], answers: dict[str, A
         _("%(agreed)s / 2 方已确认") % {"agreed": agreed},
         _("保护期至 %(day)s") % {"day": f"{until:%Y-%m-%d}"} if until else "",
     ]
-    labels = [_("拟条款"), _("团队同意分成"), _("双方确认"), _("引荐成立")]
+    labels = [_("拟条款"), _("团队同意分成"), _("双方都确认"), _("引荐成立")]
     return [
         {"label": label, "note": note, "state": "done" if n < reached else "now" if n == reached else "todo"}
         for n, (label, note) in enumerate(zip(labels, notes, strict=True))
