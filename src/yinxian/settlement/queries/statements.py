@@ -95,7 +95,7 @@ def with_balances(found: Statement, entries: Iterable[Entry], *, skipped: int = 
     """The entries, which are those after the first ``skipped`` of the statement, with the balance after each."""
     balance = found.opening_fen
     if skipped:
-        balance += int(found.entries[:skipped].aggregate(total=Sum("amount"))["total"] or 0)
+        balance += int(found.entries.all()[:skipped].aggregate(total=Sum("amount"))["total"] or 0)
     for entry in entries:
         balance += entry.amount
         yield Row(entry, balance)
