@@ -15,6 +15,7 @@ from yinxian.journal.operations.entries import give_places
 from yinxian.journal.operations.sealing import seal
 from yinxian.journal.operations.work import drain
 from yinxian.kernel import clock
+from yinxian.market import search
 from yinxian.network.models import Organisation
 from yinxian.notifications.models import Notice
 
@@ -46,6 +47,7 @@ def load(today: dt.date, echo: Callable[[str], object]) -> bool:
         play([*events, *seals], today)
         _settle_down()
         people.give_addresses(world)
+    search.reindex()
     counted = Counter(kind for kind, _ in world.made)
     words = {"result": "成果 results", "need": "需求 needs", "introduction": "引荐 introductions", "deal": "项目 deals"}
     echo("  " + "    ".join(f"{counted[kind]} {name}" for kind, name in words.items()))
