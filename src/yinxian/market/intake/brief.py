@@ -47,7 +47,7 @@ def make_brief(title: str, text: str, today: date) -> dict[str, Any]:
         content["title"], [(parts["problem"], 1.0), (parts["target"], 1.0), (parts["background"], 0.3)]
     )
     content["keywords"] = read_keywords(content["title"], f"{parts['problem']}\n{parts['target']}")
-    content["clarity"] = judge_clarity(content, words)
+    content["clarity"] = judge_clarity(content, segments)
     content["missing"] = what_is_missing(content, words)
     content["questions"] = what_to_ask(content, content["missing"])
     return content

@@ -14,6 +14,8 @@ from yinxian.kernel.text import clean
 from ..codes import Field, Mode
 from .asks import Question, what_is_missing
 from .clarity import judge_clarity
+from .segments import segment
+from .words import clean as read_clean
 
 LONGEST = 8_000
 MOST_INDICATORS = 200
@@ -39,7 +41,7 @@ def checked_content(given: Mapping[str, Any], raw_words: str) -> dict[str, Any]:
         "field": _fields(given.get("field") or []),
         "keywords": [word[:40] for word in _lines(given, "keywords")],
     }
-    content["clarity"] = judge_clarity(content, raw_words)
+    content["clarity"] = judge_clarity(content, segment(read_clean(raw_words)))
     content["missing"] = what_is_missing(content, raw_words)
     content["questions"] = _questions(given.get("questions") or [])
     return content
