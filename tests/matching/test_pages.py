@@ -93,15 +93,17 @@ def test_managers_without_a_part_see_no_buttons_no_evidence_and_no_decisions(
 
 
 def test_other_words_and_filters_keep_what_was_asked(people: People, market: Market, client_of: ClientOf) -> None:
-    page = client_of(people.ruoxi).get(list_url(market), {"q": "深海采矿泵密封", "field": "03"}).text
+    page = client_of(people.ruoxi).get(list_url(market), {"ask": "深海采矿泵密封", "field": "03"}).text
     assert market.pump.title in page
     assert "这次按“深海采矿泵密封”找" in page
-    wrong = client_of(people.ruoxi).get(list_url(market), {"field": "99", "trl": "x", "page": "abc", "q": "长" * 3000})
+    wrong = client_of(people.ruoxi).get(
+        list_url(market), {"field": "99", "trl": "x", "page": "abc", "ask": "长" * 3000}
+    )
     assert wrong.status_code == 200
 
 
 def test_nothing_found_says_what_to_do_next(people: People, market: Market, client_of: ClientOf) -> None:
-    page = client_of(people.ruoxi).get(list_url(market), {"q": "zzzz"}).text
+    page = client_of(people.ruoxi).get(list_url(market), {"ask": "zzzz"}).text
     assert "没有找到相近的成果" in page
     assert reverse("matching:managers", args=[market.need.slug]) in page
 
@@ -110,7 +112,7 @@ def test_html_in_texts_is_shown_as_text(people: People, market: Market, client_o
     evil = "<script>alert('一氧化碳')</script>"
     result(people, f"一氧化碳催化{evil}", f"热水器一氧化碳 {evil} 烟道 低温催化")
     search.reindex()
-    page = client_of(people.ruoxi).get(list_url(market), {"q": f"一氧化碳催化{evil}"}).text
+    page = client_of(people.ruoxi).get(list_url(market), {"ask": f"一氧化碳催化{evil}"}).text
     assert "<script>alert" not in page
 
 

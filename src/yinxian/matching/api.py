@@ -74,7 +74,7 @@ class RefuseIn(Schema):
 
 
 class Narrow(Schema):
-    q: str = ""
+    ask: str = ""
     limit: int = 20
     offset: int = 0
 
@@ -110,8 +110,8 @@ def _decided(candidate: Candidate) -> dict[str, Any]:
 
 @router.get("/needs/{slug:need}/candidates", response=Matches)
 def candidates(request: HttpRequest, need: str, narrow: Query[Narrow]) -> Any:
-    """Results for a need, best first; refused ones are left out. ``q`` looks in other words."""
-    found = queries.match_need(_need(request, need), request.user, words=narrow.q[:2000])
+    """Results for a need, best first; refused ones are left out. ``ask`` looks in other words."""
+    found = queries.match_need(_need(request, need), request.user, words=narrow.ask[:2000])
     matches = [match for match in found.matches if match.state != Candidate.State.REFUSED]
     return _page(found, matches, narrow)
 

@@ -21,7 +21,7 @@ LONGEST_WORDS = 2000
 class FilterForm(forms.Form):
     """Narrow the list, or look in other words. Whatever cannot be understood is as if it were not there."""
 
-    q = forms.CharField(
+    ask = forms.CharField(
         label=_("换个说法"),
         required=False,
         max_length=LONGEST_WORDS,
@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
 
     @property
     def narrowed(self) -> bool:
-        return any(self.value(name) for name in self.fields if name != "q")
+        return any(self.value(name) for name in self.fields if name != "ask")
 
 
 class RefuseForm(forms.Form):

@@ -42,7 +42,8 @@ SENTENCES = {
     "expires_soon": _("这条信息 %(day)s 到期，先问对方是否还有效。"),
 }
 KIND = {
-    "fit_all": "met", "fit_fail": "fail", "fit_ask": "unknown", "fit_none": "unknown", "mode_differs": "unknown", "price_within": "met",
+    "fit_all": "met", "fit_fail": "fail", "fit_ask": "unknown", "mode_differs": "unknown", "price_within": "met",
+    "fit_none": "unknown",
     "price_above": "fail", "price_open": "unknown", "stage_suits": "met", "stage_early": "fail",
     "field_agrees": "met", "mode_agrees": "met", "expires_soon": "unknown", "same_thing": "met",
 }  # fmt: skip

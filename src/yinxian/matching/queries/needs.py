@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch
@@ -40,7 +41,18 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
         asked = wanted_of(need, brief)
         table = fit_table(asked.indicators, result.indicators)
         signals = weigh(asked, offer, table, relevance[need.pk], plan.norm, today)
-        matches.append(Match(need, wanted, plan, offer, table, signals, brief=brief, asked=terms_of(asked)))
+        matches.append(
+            Match(
+                need,
+                replace(asked, segments=wanted.segments, subject=f"{wanted.subject}\n{need.title}"),
+                plan,
+                offer,
+                table,
+                signals,
+                brief=brief,
+                asked=terms_of(asked),
+            )
+        )
     matches = [match for match in matches if match.signals.found]
     return Found(wanted, plan, answer.searched, in_order(matches))
 

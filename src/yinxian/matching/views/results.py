@@ -26,7 +26,7 @@ def match(request: HttpRequest, need: str) -> HttpResponse:
     form = FilterForm(request.GET)
     context = need_context(request, found_need)
     state = form.value("state") if context["deciding"] else ""
-    found = queries.match_need(found_need, request.user, words=form.value("q"), filters=form.facets())
+    found = queries.match_need(found_need, request.user, words=form.value("ask"), filters=form.facets())
     if state in (State.SHORTLISTED, State.REFUSED):
         matches = queries.decided(found_need, request.user, state)
     else:
@@ -42,11 +42,11 @@ def match(request: HttpRequest, need: str) -> HttpResponse:
             "found": found,
             "page": page,
             "form": form,
-            "words": form.value("q"),
+            "words": form.value("ask"),
             "counts": queries.counts(found_need) if context["deciding"] else {},
             "evidence": queries.evidence_of(found_need) if context["deciding"] else None,
             "refusals": Refusal.choices,
-            "form_open": "words" in request.GET or bool(form.errors),
+            "form_open": "open" in request.GET or bool(form.errors),
         },
     )
 
@@ -60,7 +60,7 @@ def _fits(match: queries.Match, wanted: str) -> bool:
 @signed_in
 def why(request: HttpRequest, need: str, result: str) -> HttpResponse:
     found_need, found_result = need_or_404(request, need), result_or_404(request, result)
-    words = FilterForm(request.GET).value("q") if request.GET else ""
+    words = FilterForm(request.GET).value("ask") if request.GET else ""
     one = queries.why(found_need, found_result, request.user, words=words)
     context: dict[str, Any] = need_context(request, found_need)
     if context["deciding"]:
