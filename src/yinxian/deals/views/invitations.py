@@ -47,7 +47,7 @@ def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("deals:invitation", token)
     context = _context(found, form) | {"link_token": token}
     response = render(request, "deals/introduction_invitation.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with no-referrer browsers send Origin: null and the form is refused
     return response
 
 

@@ -85,7 +85,7 @@ def signoff(request: HttpRequest, token: str) -> HttpResponse:
         "labels": LABELS,
     }
     response = render(request, "market/signoff.html", context, status=422 if form.errors else 200)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # with no-referrer browsers send Origin: null and the form is refused
     return response
 
 
