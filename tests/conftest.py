@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from tests.world import People, make_people
 from yinxian.kernel import clock
@@ -92,6 +93,13 @@ def data_folder(tmp_path: Path) -> Iterator[Path]:
     default_storage._wrapped = storages["default"]
     yield settings.YINXIAN_DATA
     settings.YINXIAN_DATA, settings.STORAGES = before, storage
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """A request in English leaves its thread in English: no test reads another's language."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

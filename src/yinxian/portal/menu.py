@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -24,32 +24,42 @@ class Place:
 
 
 WORK = (
-    Place("portal:home", _("工作台"), "layout-list", also=r"/todo/"),
-    Place("market:needs", _("需求"), "message-2-question"),
-    Place("market:results", _("成果"), "bulb"),
-    Place("portal:matches", _("撮合"), "needle-thread", also=r"/(needs|results)/[^/]+/match/|/needs/[^/]+/managers/"),
+    Place("portal:home", pgettext_lazy("menu", "工作台"), "layout-list", also=r"/todo/"),
+    Place("market:needs", pgettext_lazy("menu", "需求"), "message-2-question"),
+    Place("market:results", pgettext_lazy("menu", "成果"), "bulb"),
+    Place(
+        "portal:matches",
+        pgettext_lazy("menu", "撮合"),
+        "needle-thread",
+        also=r"/(needs|results)/[^/]+/match/|/needs/[^/]+/managers/",
+    ),
 )
 RUNNING = (
-    Place("deals:introductions", _("引荐"), "heart-handshake", also=r"/needs/[^/]+/results/[^/]+/introduce/|/bypass/"),
-    Place("deals:deals", _("项目"), "route", also=r"/milestones/"),
-    Place("contracts:contracts", _("合同"), "file-text"),
-    Place("settlement:accounts", _("结算"), "coin-yuan"),
+    Place(
+        "deals:introductions",
+        pgettext_lazy("menu", "引荐"),
+        "heart-handshake",
+        also=r"/needs/[^/]+/results/[^/]+/introduce/|/bypass/",
+    ),
+    Place("deals:deals", pgettext_lazy("menu", "项目"), "route", also=r"/milestones/"),
+    Place("contracts:contracts", pgettext_lazy("menu", "合同"), "file-text"),
+    Place("settlement:accounts", pgettext_lazy("menu", "结算"), "coin-yuan"),
 )
 PEERS = (
-    Place("network:managers", _("协作网络"), "users", also=r"/organisations/"),
-    Place("reputation:points", _("积分"), "award"),
+    Place("network:managers", pgettext_lazy("menu", "协作网络"), "users", also=r"/organisations/"),
+    Place("reputation:points", pgettext_lazy("menu", "积分"), "award"),
 )
 ASSOCIATION = (
-    Place("market:review_queue", _("审核"), "clipboard-check", reviewers=True),
-    Place("market:imports", _("导入"), "table-import", reviewers=True),
+    Place("market:review_queue", pgettext_lazy("menu", "审核"), "clipboard-check", reviewers=True),
+    Place("market:imports", pgettext_lazy("menu", "导入"), "table-import", reviewers=True),
 )
 GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ("", WORK),
-    (_("进行中"), RUNNING),
-    (_("我与同行"), PEERS),
-    (_("协会"), ASSOCIATION),
+    (pgettext_lazy("menu", "进行中"), RUNNING),
+    (pgettext_lazy("menu", "我与同行"), PEERS),
+    (pgettext_lazy("menu", "协会"), ASSOCIATION),
 )
-ME = Place("network:profile", _("我的"), "user", also=r"/notices/")
+ME = Place("network:profile", pgettext_lazy("menu", "我的"), "user", also=r"/notices/")
 TABS = (WORK[0], WORK[3], RUNNING[1], RUNNING[3], ME)
 
 

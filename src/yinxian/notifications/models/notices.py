@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinxian.kernel import clock
 from yinxian.kernel.ids import Slugged
@@ -13,13 +13,13 @@ from yinxian.kernel.ids import Slugged
 class Group(models.TextChoices):
     """What a notice is about; people choose by these."""
 
-    LISTINGS = "listings", _("需求与成果")
-    MATCHING = "matching", _("撮合")
-    INTRODUCTIONS = "introductions", _("引荐")
-    DEALS = "deals", _("项目")
-    CONTRACTS = "contracts", _("合同")
-    MONEY = "money", _("付款与验收")
-    NETWORK = "network", _("机构与成员")
+    LISTINGS = "listings", pgettext_lazy("notices", "需求与成果")
+    MATCHING = "matching", pgettext_lazy("notices", "撮合")
+    INTRODUCTIONS = "introductions", pgettext_lazy("notices", "引荐")
+    DEALS = "deals", pgettext_lazy("notices", "项目")
+    CONTRACTS = "contracts", pgettext_lazy("notices", "合同")
+    MONEY = "money", pgettext_lazy("notices", "付款与验收")
+    NETWORK = "network", pgettext_lazy("notices", "机构与成员")
 
 
 class Notice(Slugged):

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from yinxian.deals.models import Deal, Introduction, Meeting
 from yinxian.market.models import Need
@@ -17,7 +17,12 @@ from yinxian.network.models import User
 
 YEAR = 365
 UNVERIFIED = (Need.State.SUBMITTED, Need.State.VERIFYING, Need.State.REJECTED)
-LABELS = (gettext_lazy("核实的需求"), gettext_lazy("首次对接"), gettext_lazy("二次对接"), gettext_lazy("签约"))
+LABELS = (
+    pgettext_lazy("funnel", "核实的需求"),
+    pgettext_lazy("funnel", "首次对接"),
+    pgettext_lazy("funnel", "二次对接"),
+    pgettext_lazy("funnel", "签约"),
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from yinxian.deals.models import Deal, Introduction
 from yinxian.deals.queries.deals import visible_to
 from yinxian.kernel.clock import SHANGHAI
 from yinxian.market.models import Need, Result
-from yinxian.market.queries.levels import UNDER_REVIEW
 from yinxian.matching.models import Candidate
 from yinxian.network.models import ManagerProfile, Organisation
 from yinxian.reputation.queries.points import board, total_of
@@ -90,8 +89,8 @@ def money(person: Person) -> list[Figure]:
     return figures
 
 
-def my_deals(person: Person) -> list[Deal]:
-    """Running deals in which the organisation, or the manager, has a part: the nearest next step first."""
+def my_deals(person: Person) -> QuerySet[Deal]:
+    """Running deals in which the organisation, or the manager, has a part; what moved last comes first."""
     found = visible_to(person.user).exclude(state__in=Deal.ENDED)
     place = person.organisation
     if place and place.kind != Kind.AGENCY:
@@ -100,7 +99,7 @@ def my_deals(person: Person) -> list[Deal]:
         found = found.filter(Q(manager=person.user) | Q(team__user=person.user, team__left_at=None)).distinct()
     elif place:
         found = found.filter(agency=place)
-    return list(found.order_by("-changed_at", "-pk")[: SHOWN + 1])
+    return found.order_by("-changed_at", "-pk")
 
 
 def my_listings(person: Person) -> list[Any]:
@@ -108,7 +107,7 @@ def my_listings(person: Person) -> list[Any]:
     model: type[Need] | type[Result] = Result if person.kind == Kind.SUPPLIER else Need
     ended = ("closed", "solved", "withdrawn", "rejected")
     found = model._default_manager.filter(owner=person.organisation).exclude(state__in=ended)
-    return list(found.order_by("-changed_at", "-pk")[: SHOWN + 1])
+    return list(found.order_by("-changed_at", "-pk")[:SHOWN])
 
 
 def shortlisted(person: Person) -> list[Candidate]:
@@ -129,21 +128,14 @@ def managers_of_agency(person: Person) -> list[Any]:
 
 
 def association(person: Person) -> dict[str, Any]:
-    """Members, what waits, and the board of points."""
+    """Members, applicants, and the board of points."""
     place = person.organisation
     if place is None:
         return {}
-    waiting = {
-        model.__name__.lower(): model._default_manager.filter(
-            owner__admitted_by=place, state__in=UNDER_REVIEW[model]
-        ).count()
-        for model in (Need, Result)
-    }
     since = _new_year(person.today).date()
     return {
         "members": Organisation.objects.filter(admitted_by=place).count(),
         "managers": ManagerProfile.objects.filter(association=place).count(),
         "applicants": Organisation.objects.filter(applied_to=place).count(),
-        "waiting": waiting,
         "board": list(board(place, since)[:SHOWN]),
     }

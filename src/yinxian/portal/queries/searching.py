@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from yinxian.deals.models import Deal
 from yinxian.deals.queries.deals import visible_to
@@ -25,11 +25,11 @@ from yinxian.network.queries.directory import managers, organisations
 PAGE = 20
 LONGEST = 200
 KINDS = {
-    "results": gettext_lazy("成果"),
-    "needs": gettext_lazy("需求"),
-    "deals": gettext_lazy("项目"),
-    "managers": gettext_lazy("技术经理人"),
-    "organisations": gettext_lazy("单位"),
+    "results": pgettext_lazy("search", "成果"),
+    "needs": pgettext_lazy("search", "需求"),
+    "deals": pgettext_lazy("search", "项目"),
+    "managers": pgettext_lazy("search", "技术经理人"),
+    "organisations": pgettext_lazy("search", "单位"),
 }
 WIDTH = 150
 

@@ -9,8 +9,6 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from yinxian.deals.models import Deal
-from yinxian.deals.queries.deals import visible_to
 from yinxian.kernel.clock import SHANGHAI
 from yinxian.network.models import Organisation, User
 
@@ -19,7 +17,7 @@ from .funnel import funnel
 from .todo import Person, Todo, things_to_do
 
 SHOWN = 8
-NUMERALS = "零一二三四五六七八九十"
+NUMERALS = "零一两三四五六七八九十"
 WEEKDAYS = "一二三四五六日"
 Kind = Organisation.Kind
 
@@ -70,6 +68,7 @@ def workbench(user: User, organisation: Organisation | None, now: dt.datetime) -
     person = Person(user, organisation, today)
     todos = things_to_do(person)
     due = due_today(todos, today)
+    deals = panels.my_deals(person)
     shown: dict[str, Any] = {
         "greeting": greeting(user, now, due),
         "due": due,
@@ -78,9 +77,9 @@ def workbench(user: User, organisation: Organisation | None, now: dt.datetime) -
         "person": person,
         "kind": person.kind,
         "money": panels.money(person),
-        "deals": panels.my_deals(person),
+        "deals": deals[: panels.SHOWN],
         "shortlisted": [],
-        "running": visible_to(user).exclude(state__in=Deal.ENDED).count(),
+        "running": deals.count(),
     }
     if person.kind == Kind.ASSOCIATION:
         return shown | {"association": panels.association(person)}
@@ -92,5 +91,5 @@ def workbench(user: User, organisation: Organisation | None, now: dt.datetime) -
         shown["managers"] = panels.managers_of_agency(person)
     if person.is_manager or person.kind == Kind.BUYER:
         shown["shortlisted"] = panels.shortlisted(person)
-    quiet = not (todos or shown["deals"] or shown.get("listings") or shown.get("funnel"))
+    quiet = not (todos or shown["running"] or shown.get("listings") or shown.get("funnel"))
     return shown | {"newcomer": quiet}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from yinxian.market.models import Need, Result
 from yinxian.market.queries.levels import UNDER_REVIEW
@@ -30,7 +30,7 @@ def reviews(person: Person) -> Iterator[Todo]:
         else:
             title = ngettext("%(n)s 项需求等您审核", "%(n)s 项需求等您审核", count) % {"n": count}
         text = _("等得最久的：%(title)s") % {"title": titles[0]}
-        yield Todo(person.today, _("审核"), title, text, url)
+        yield Todo(person.today, pgettext("to do", "审核"), title, text, url)
 
 
 def admissions(person: Person) -> Iterator[Todo]:
@@ -38,4 +38,4 @@ def admissions(person: Person) -> Iterator[Todo]:
     for applicant in Organisation.objects.filter(applied_to=reviewed):
         text = f"{applicant.shown_name}　{applicant.get_kind_display()}"
         url = reverse("network:organisation", args=[applicant.slug])
-        yield Todo(person.today, _("入会"), _("一家单位申请加入，请审核"), text, url)
+        yield Todo(person.today, pgettext("to do", "入会"), _("一家单位申请加入，请审核"), text, url)

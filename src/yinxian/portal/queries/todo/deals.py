@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yinxian.contracts.models import Contract
 from yinxian.deals.models import Deal
@@ -22,7 +23,13 @@ def next_actions(person: Person) -> Iterator[Todo]:
     due = Deal.objects.filter(manager=person.user, next_on__lte=person.soon).exclude(state__in=Deal.ENDED)
     for deal in due.exclude(next_action=""):
         if deal.next_on:
-            yield Todo(deal.next_on, _("项目"), deal.next_action, deal.title, reverse("deals:deal", args=[deal.slug]))
+            yield Todo(
+                deal.next_on,
+                pgettext("to do", "项目"),
+                deal.next_action,
+                deal.title,
+                reverse("deals:deal", args=[deal.slug]),
+            )
 
 
 def registrations(person: Person) -> Iterator[Todo]:
@@ -38,4 +45,4 @@ def registrations(person: Person) -> Iterator[Todo]:
         last = deal.signed_on + dt.timedelta(days=REGISTER_DAYS)
         late = last < person.today
         title = _("技术合同登记已过期限，尽快补办") if late else _("办理技术合同登记")
-        yield Todo(last, _("登记"), title, deal.title, reverse("deals:deal", args=[deal.slug]))
+        yield Todo(last, pgettext("to do", "登记"), title, deal.title, reverse("deals:deal", args=[deal.slug]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yinxian.contracts.models import Approval, Contract
 from yinxian.deals.models import BypassAlarm, Deal, Introduction
@@ -29,7 +30,7 @@ def shares(person: Person) -> Iterator[Todo]:
     pays = person.place(*PAYS)
     for share in waiting_shares(person.user).filter(Q(user=person.user) | Q(organisation=pays)):
         text = f"{share.introduction.subject}　{show_percent(share.bp)}"
-        yield Todo(person.today, _("引荐"), _("一份分成等您同意"), text, _url(share.introduction))
+        yield Todo(person.today, pgettext("to do", "引荐"), _("一份分成等您同意"), text, _url(share.introduction))
 
 
 def answers(person: Person) -> Iterator[Todo]:
@@ -39,7 +40,7 @@ def answers(person: Person) -> Iterator[Todo]:
     for offer in waiting_answers(person.user).filter(Q(buyer=works) | Q(supplier=works)).exclude(earns):
         last = _("最迟 %(day)s 答复") % {"day": day(offer.answer_by)} if offer.answer_by else ""
         text = "　".join(filter(None, [offer.subject, last]))
-        yield Todo(person.today, _("引荐"), _("一项引荐等您单位确认"), text, _url(offer))
+        yield Todo(person.today, pgettext("to do", "引荐"), _("一项引荐等您单位确认"), text, _url(offer))
 
 
 def own_introductions(person: Person) -> Iterator[Todo]:
@@ -53,18 +54,20 @@ def own_introductions(person: Person) -> Iterator[Todo]:
     )
     for one in Introduction.objects.filter(wanted, manager=person.user).annotate(no_deal=no_deal):
         if one.state == State.OFFERED and one.answer_by:
-            yield Todo(one.answer_by, _("引荐"), _("还没有双方的答复，建议打个电话"), one.subject, _url(one))
+            yield Todo(
+                one.answer_by, pgettext("to do", "引荐"), _("还没有双方的答复，建议打个电话"), one.subject, _url(one)
+            )
         elif one.no_deal:
-            yield Todo(person.today, _("引荐"), _("双方已确认，可以立项了"), one.subject, _url(one))
+            yield Todo(person.today, pgettext("to do", "引荐"), _("双方已确认，可以立项了"), one.subject, _url(one))
         elif one.protected_until:
-            yield Todo(one.protected_until, _("引荐"), _("引荐保护期将满"), one.subject, _url(one))
+            yield Todo(one.protected_until, pgettext("to do", "引荐"), _("引荐保护期将满"), one.subject, _url(one))
 
 
 def alarms(person: Person) -> Iterator[Todo]:
     whose = Q(introduction__manager=person.user) | Q(introduction__agency=person.place(*WORKS))
     for alarm in BypassAlarm.objects.filter(whose, state=BypassAlarm.State.OPEN).select_related("introduction"):
         title = _("保护期内的双方可能绕过了您，请核实")
-        yield Todo(person.today, _("引荐"), title, alarm.introduction.subject, _url(alarm.introduction))
+        yield Todo(person.today, pgettext("to do", "引荐"), title, alarm.introduction.subject, _url(alarm.introduction))
 
 
 def contracts(person: Person) -> Iterator[Todo]:
@@ -86,4 +89,4 @@ def contracts(person: Person) -> Iterator[Todo]:
     for contract in waiting:
         text = f"{contract.number}　{contract.title}"
         url = reverse("contracts:contract", args=[contract.slug])
-        yield Todo(person.today, _("合同"), _("一份合同等您确认"), text, url)
+        yield Todo(person.today, pgettext("to do", "合同"), _("一份合同等您确认"), text, url)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import JSONField, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from yinxian.kernel.templatetags.yx import day
 from yinxian.market.intake.asks import MISSING
@@ -46,14 +46,16 @@ def _need(person: Person, need: Any, works: int) -> Iterator[Todo]:
     if need.state in (State.HOLD, State.REJECTED):
         held = need.state == State.HOLD
         title = _("审核暂缓，照意见补一补") if held else _("审核未通过，请看意见")
-        yield Todo(today, _("需求"), title, need.shown_title, url)
+        yield Todo(today, pgettext("to do", "需求"), title, need.shown_title, url)
     elif manages and need.state == State.SUBMITTED:
-        yield Todo(today, _("需求"), _("新交来的需求，先核实"), need.shown_title, url)
+        yield Todo(today, pgettext("to do", "需求"), _("新交来的需求，先核实"), need.shown_title, url)
     elif manages and need.brief_missing:
         yield _questions(person, need)
     if owns and need.state in ASKING and need.brief_number and need.brief_signed is None:
         text = _("%(title)s　第 %(number)s 版") % {"title": need.shown_title, "number": need.brief_number}
-        yield Todo(today, _("需求书"), _("需求书等您看过签认"), text, reverse("market:brief", args=[need.slug]))
+        yield Todo(
+            today, pgettext("to do", "需求书"), _("需求书等您看过签认"), text, reverse("market:brief", args=[need.slug])
+        )
 
 
 def _questions(person: Person, need: Any) -> Todo:
@@ -62,7 +64,7 @@ def _questions(person: Person, need: Any) -> Todo:
     more = _("等") if len(codes) > SHOWN else ""
     text = _("%(title)s　需求书还缺：%(names)s%(more)s") % {"title": need.shown_title, "names": names, "more": more}
     title = ngettext("还有 %(n)s 件事要问企业", "还有 %(n)s 件事要问企业", len(codes)) % {"n": len(codes)}
-    return Todo(person.today, _("需求书"), title, text, reverse("market:brief", args=[need.slug]))
+    return Todo(person.today, pgettext("to do", "需求书"), title, text, reverse("market:brief", args=[need.slug]))
 
 
 def results(person: Person) -> Iterator[Todo]:
@@ -72,7 +74,7 @@ def results(person: Person) -> Iterator[Todo]:
         held = result.state == Result.State.HOLD
         title = _("审核暂缓，照意见补一补") if held else _("审核未通过，请看意见")
         url = reverse("market:result", args=[result.slug])
-        yield Todo(person.today, _("成果"), title, result.shown_title, url)
+        yield Todo(person.today, pgettext("to do", "成果"), title, result.shown_title, url)
 
 
 def freshness(person: Person) -> Iterator[Todo]:
@@ -86,7 +88,7 @@ def freshness(person: Person) -> Iterator[Todo]:
             if listing.fresh_until:
                 yield Todo(
                     listing.fresh_until,
-                    _("需求") if model is Need else _("成果"),
+                    pgettext("to do", "需求") if model is Need else pgettext("to do", "成果"),
                     _("快到期了，仍有效就续一年"),
                     listing.shown_title,
                     reverse(f"market:{kind}", args=[listing.slug]),
@@ -101,4 +103,4 @@ def evidence(person: Person) -> Iterator[Todo]:
     ).exclude(need__state__in=ended)
     for one in ending.select_related("need"):
         text = f"{one.need.shown_title}　{one.get_kind_display()}，{day(one.expires_on)}"
-        yield Todo(one.expires_on, _("佐证"), _("一条佐证快到期，重新核实"), text, _need_url(one.need))
+        yield Todo(one.expires_on, pgettext("to do", "佐证"), _("一条佐证快到期，重新核实"), text, _need_url(one.need))

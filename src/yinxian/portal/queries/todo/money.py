@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yinxian.deals.models import Deal, Dispute, Invoice, Milestone
 from yinxian.kernel.templatetags.yx import wan
@@ -34,7 +35,13 @@ def milestones(person: Person) -> Iterator[Todo]:
         title = _step(milestone, buys=deal.buyer_id == buys, sells=deal.supplier_id == sells, manages=manages)
         on = milestone.due_on if milestone.state in (State.UNFUNDED, State.FUNDED) else person.today
         if title and on and on <= person.soon:
-            yield Todo(on, _("付款"), title, _text(milestone), reverse("deals:milestone", args=[milestone.slug]))
+            yield Todo(
+                on,
+                pgettext("to do", "付款"),
+                title,
+                _text(milestone),
+                reverse("deals:milestone", args=[milestone.slug]),
+            )
 
 
 def _step(milestone: Milestone, *, buys: bool, sells: bool, manages: bool) -> str:
@@ -56,7 +63,7 @@ def invoices(person: Person) -> Iterator[Todo]:
     asked = Invoice.objects.filter(milestone__deal__supplier=person.place(), asked_at__isnull=False, number="")
     for invoice in asked.select_related("milestone__deal"):
         url = reverse("deals:milestone", args=[invoice.milestone.slug])
-        yield Todo(person.today, _("发票"), _("需方请您单位开发票"), _text(invoice.milestone), url)
+        yield Todo(person.today, pgettext("to do", "发票"), _("需方请您单位开发票"), _text(invoice.milestone), url)
 
 
 def disputes(person: Person) -> Iterator[Todo]:
@@ -65,4 +72,6 @@ def disputes(person: Person) -> Iterator[Todo]:
     mine = Q(milestone__deal__buyer=pays, buyer_answer="") | Q(milestone__deal__supplier=pays, supplier_answer="")
     for dispute in Dispute.objects.filter(mine, decided_at=None).select_related("milestone__deal"):
         url = reverse("deals:milestone", args=[dispute.milestone.slug])
-        yield Todo(person.today, _("争议"), _("争议等您单位答复，款仍冻结"), _text(dispute.milestone), url)
+        yield Todo(
+            person.today, pgettext("to do", "争议"), _("争议等您单位答复，款仍冻结"), _text(dispute.milestone), url
+        )
