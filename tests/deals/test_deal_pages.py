@@ -262,9 +262,16 @@ def test_moving_from_the_page(people: People, client_of: Browser) -> None:
     late = client_of(people.ruoxi).post(url, {"to": "negotiating", "was": "introduced"})
     assert late.status_code == 422 and "保密" in late.content.decode()
     assert client_of(people.ruoxi).post(url, {"to": "completed", "was": "nda"}).status_code == 422
-    assert client_of(people.heng).post(url, {"to": "negotiating", "was": "nda"}).status_code == 422
+    assert client_of(people.heng).post(url, {"to": "negotiating", "was": "nda"}).status_code == 403
     deal.refresh_from_db()
     assert deal.state == "nda"
+
+
+def test_who_may_not_do_a_thing_is_not_shown_its_form(people: People, client_of: Browser) -> None:
+    deal = make_deal(people)
+    for name in ("draft_contract", "register", "move"):
+        assert page(client_of(people.heng), deal, name).status_code == 403
+    assert page(client_of(people.mingyuan), deal, "add_member").status_code == 403
 
 
 def test_opening_from_the_introduction(people: People, client_of: Browser) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinxian.kernel import clock
 from yinxian.kernel.ids import Slugged
@@ -23,17 +24,17 @@ class Deal(Slugged, Stateful):
     CODE = "deals.deal_state"
 
     class State(models.TextChoices):
-        LEAD = "lead", _("线索")
-        INTRODUCED = "introduced", _("引荐")
-        NDA = "nda", _("保密")
-        NEGOTIATING = "negotiating", _("洽谈")
-        INTENT = "intent", _("意向")
-        SIGNED = "signed", _("签约")
-        REGISTERED = "registered", _("登记")
-        PERFORMING = "performing", _("履行")
-        COMPLETED = "completed", _("完成")
-        TERMINATED = "terminated", _("终止")
-        DISPUTED = "disputed", _("争议")
+        LEAD = "lead", pgettext_lazy("deal", "线索")
+        INTRODUCED = "introduced", pgettext_lazy("deal", "引荐")
+        NDA = "nda", pgettext_lazy("deal", "保密")
+        NEGOTIATING = "negotiating", pgettext_lazy("deal", "洽谈")
+        INTENT = "intent", pgettext_lazy("deal", "意向")
+        SIGNED = "signed", pgettext_lazy("deal", "签约")
+        REGISTERED = "registered", pgettext_lazy("deal", "登记")
+        PERFORMING = "performing", pgettext_lazy("deal", "履行")
+        COMPLETED = "completed", pgettext_lazy("deal", "完成")
+        TERMINATED = "terminated", pgettext_lazy("deal", "终止")
+        DISPUTED = "disputed", pgettext_lazy("deal", "争议")
 
     NEXT = {
         State.LEAD: (State.INTRODUCED, State.TERMINATED),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yinxian.kernel import clock
 from yinxian.kernel.ids import Slugged
@@ -33,7 +34,7 @@ class TeamMember(models.Model):
     """A person who works on a deal for one of its sides. With a ``user`` they see what that side sees."""
 
     class Profession(models.TextChoices):
-        MANAGER = "manager", _("技术经理人")
+        MANAGER = "manager", pgettext_lazy("profession", "技术经理人")
         LAWYER = "lawyer", _("律师")
         ACCOUNTANT = "accountant", _("会计师")
         APPRAISER = "appraiser", _("评估师")

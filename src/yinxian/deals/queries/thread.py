@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from yinxian.contracts.models import Contract
@@ -58,7 +58,7 @@ def thread(deal: Deal, sides: set[str], milestones: list[Milestone], contract: C
         short(deal.need.created_at),
         _brief_note(deal),
         _match_note(deal, sides),
-        _("双方已确认") if deal.introduction_id else "",
+        pgettext("thread", "双方已确认") if deal.introduction_id else "",
         _talks_note(deal, sides),
         wan(deal.amount_fen) if deal.amount_fen is not None else "",
         _work_note(milestones),
@@ -76,7 +76,17 @@ def thread(deal: Deal, sides: set[str], milestones: list[Milestone], contract: C
         "",
         "",
     ]
-    labels = [_("需求"), _("需求书"), _("撮合"), _("引荐"), _("洽谈"), _("签约"), _("履行"), _("验收"), _("结清")]
+    labels = [
+        pgettext("thread", "需求"),
+        pgettext("thread", "需求书"),
+        pgettext("thread", "撮合"),
+        pgettext("thread", "引荐"),
+        pgettext("thread", "洽谈"),
+        pgettext("thread", "签约"),
+        pgettext("thread", "履行"),
+        pgettext("thread", "验收"),
+        pgettext("thread", "结清"),
+    ]
     if deal.state == State.DISPUTED:
         notes[stands] = _("争议中")
     if deal.state == State.TERMINATED:

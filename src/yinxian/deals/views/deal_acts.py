@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yinxian.contracts.models import Contract
 from yinxian.kernel import clock
+from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 from yinxian.network.models import User
 
@@ -111,6 +112,8 @@ def add_file(request: SignedIn, deal: str) -> HttpResponse:
 def add_member(request: SignedIn, deal: str) -> HttpResponse:
     found = _found(request, deal)
     sides = [side for side in Side.values if permissions.can_change_team(request.user, found, side)]
+    if not sides:
+        raise Forbidden("deals.may_not_change_team")
     form = MemberForm(request.POST or None, sides=sides)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -149,6 +152,8 @@ def targets(user: User, deal: Deal) -> list[str]:
 def move(request: SignedIn, deal: str) -> HttpResponse:
     found = _found(request, deal)
     possible = targets(request.user, found)
+    if not possible:
+        raise Forbidden("deals.may_not_move")
     form = MoveForm(request.POST or None, targets=possible, initial={"was": found.state, "to": (possible or [""])[0]})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, operations.move_deal, deal_id=found.pk, actor=request.user, **form.cleaned_data)
@@ -162,6 +167,8 @@ def move(request: SignedIn, deal: str) -> HttpResponse:
 @signed_in
 def register(request: SignedIn, deal: str) -> HttpResponse:
     found = _found(request, deal)
+    if not permissions.can_register(request.user, found):
+        raise Forbidden("deals.may_not_register")
     form = RegisterForm(request.POST or None, initial={"registered_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         done = attempt(form, operations.register_deal, deal_id=found.pk, actor=request.user, **form.cleaned_data)
@@ -176,6 +183,8 @@ def register(request: SignedIn, deal: str) -> HttpResponse:
 def draft_contract(request: SignedIn, deal: str) -> HttpResponse:
     """Choose a kind; everything that the deal knows is filled in, and the contract's own form asks for the rest."""
     found = _found(request, deal)
+    if not permissions.can_draft_contract(request.user, found):
+        raise Forbidden("deals.may_not_draft")
     taken = found.state in Deal.AFTER_SIGNING or (found.contract is not None and found.contract.state != "cancelled")
     payer = found.introduction.payer if found.introduction else ""
     form = DraftForm(request.POST or None, payer=payer, brokerage_only=taken)

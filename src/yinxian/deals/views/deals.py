@@ -19,7 +19,7 @@ from yinxian.kernel.money import show_percent
 
 from ..forms.deals import FilterForm, JotForm
 from ..http import SignedIn
-from ..models import Deal
+from ..models import Deal, Side
 from ..permissions import deals as permissions
 from ..permissions.introductions import can_introduce
 from ..queries import deals as queries
@@ -146,6 +146,7 @@ def page_of(request: SignedIn, found: Deal, **refused: Any) -> dict[str, Any]:
         "may_register": permissions.can_register(user, found)
         and found.state in (Deal.State.SIGNED, Deal.State.PERFORMING)
         and not found.registration_no,
+        "may_invite": any(permissions.can_change_team(user, found, side) for side in Side.values),
         "may_draft": permissions.can_draft_contract(user, found) and not found.ended and bool(found.introduction_id),
         "jot": JotForm(may_set_next=permissions.can_set_next(user, found)),
         **refused,
