@@ -61,7 +61,9 @@ class Finding:
     @property
     def sentence(self) -> str:
         head = self.path.split(".")[0]
-        label = f"{LABELS[head]} {self.path}" if head in LABELS else self.path
+        label = self.path
+        if head in LABELS:
+            label = str(LABELS[head]) if head == self.path else f"{LABELS[head]} {self.path}"
         return str(SENTENCES[self.code]) % {"path": label}
 
 
