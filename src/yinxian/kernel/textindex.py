@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,9 +73,11 @@ def _schema() -> Any:
 
 
 class TextIndex:
-    """``kinds`` names what is indexed, in an order that never changes (new ones at the end)."""
+    """``kinds`` names what is indexed, in an order that never changes (new ones at the end). A writer waits up
+    to ``patience`` seconds for another to finish."""
 
-    def __init__(self, folder: Path, kinds: Sequence[str]) -> None:
+    def __init__(self, folder: Path, kinds: Sequence[str], patience: float = 0) -> None:
+        self.patience = patience
         self.folder = folder / FORMAT
         self.kinds = tuple(kinds)
         self.schema = _schema()
@@ -128,13 +131,7 @@ class TextIndex:
             return self._write(self._open(create=True), texts, (), empty=True)
 
     def _write(self, index: Any, texts: Iterable[Text], gone: Iterable[tuple[str, int]], *, empty: bool) -> int:
-        try:
-            writer = index.writer(WRITER_BYTES, 1)
-        except ValueError as error:
-            if "lock" in str(error).lower():
-                raise
-            raise Unreadable(str(error)) from error
-        count = 0
+        writer, count = self._writer(index), 0
         try:
             if empty:
                 writer.delete_all_documents()
@@ -152,6 +149,19 @@ class TextIndex:
         finally:
             writer.wait_merging_threads()  # lets the writer's lock go
         return count
+
+    def _writer(self, index: Any) -> Any:
+        """The only writer; ValueError when another one has not finished in time."""
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                return index.writer(WRITER_BYTES, 1)
+            except ValueError as error:
+                if "lock" not in str(error).lower():
+                    raise Unreadable(str(error)) from error
+                if time.monotonic() >= until:
+                    raise
+            time.sleep(0.2)
 
     def _document(self, text: Text) -> Any:
         public = tokenise(text.public)

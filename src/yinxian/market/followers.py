@@ -39,3 +39,9 @@ def keep_fresh(today: dt.date) -> None:
     """What is past its date leaves the lists; owners hear of it a month ahead."""
     expire_listings(today)
     remind_owners(today)
+
+
+@journal.daily("market.index_check")
+def check_index(today: dt.date) -> None:
+    """A missing or damaged index is built anew."""
+    search.mend()

@@ -29,11 +29,12 @@ KINDS = ("result", "need")
 MODELS: dict[str, type[Result] | type[Need]] = {"result": Result, "need": Need}
 MOST_TERMS = 400  # of a long query: the index is asked for these first distinct tokens
 CHUNK = 1000
+MOST_AT_ONCE = 5000  # beyond it building anew is quicker than replacing
 
 
 @cache
 def _at(folder: Path) -> TextIndex:
-    return TextIndex(folder, KINDS)
+    return TextIndex(folder, KINDS, patience=20)
 
 
 def index() -> TextIndex:
@@ -129,7 +130,7 @@ def _listings(kind: str, pks: Iterable[int] | None = None) -> Iterator[Result | 
 def update(changed: Iterable[tuple[str, int]]) -> int:
     """Bring these listings up to date in the index: put in, or taken out when they left the market."""
     wanted = set(changed)
-    if not index().exists():
+    if len(wanted) > MOST_AT_ONCE or not index().exists():
         return reindex()
     texts: list[Text] = []
     for kind in KINDS:
@@ -147,3 +148,13 @@ def reindex() -> int:
     """Build the whole index anew from the database; returns how many listings are in it."""
     texts = (text for kind in KINDS for listing in _listings(kind) if (text := text_of(listing)))
     return index().rebuild(texts)
+
+
+def mend() -> int:
+    """Build the index anew when it is missing or damaged; 0 when it is sound or there is nothing to index."""
+    try:
+        index().count()
+        return 0
+    except Unreadable:
+        listed = any(next(_listings(kind), None) for kind in KINDS)
+        return reindex() if listed else 0

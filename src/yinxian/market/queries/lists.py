@@ -167,6 +167,18 @@ def _first_text(one: Shown) -> str:
     return next((str(one.values[name]) for name in ("problem", "description", "raw_words") if one.values.get(name)), "")
 
 
+def search_rows(reader: Any, query: str, kinds: tuple[str, ...] = ("result", "need"), limit: int = 10) -> list[Row]:
+    """The best results and needs for a text together, each at the reader's level, for one search box."""
+    network = is_in_network(reader)
+    hits = search(query, reader_network=network, kinds=kinds, limit=limit * 3).hits if query.strip() else []
+    found: dict[tuple[str, int], Any] = {}
+    for kind, rows in (("result", listed_results(reader)), ("need", listed_needs(reader))):
+        pks = [hit.pk for hit in hits if hit.kind == kind]
+        found |= {(kind, listing.pk): listing for listing in rows.filter(pk__in=pks)} if pks else {}
+    listings = [found[key] for hit in hits if (key := (hit.kind, hit.pk)) in found]
+    return [row_of(shown(listing), query) for listing in listings[:limit]]
+
+
 def market_of(kind: str, reader: Any, given: Any) -> Market:
     """The list of ``result`` or ``need`` for a reader, narrowed by a query string."""
     return Market(Result if kind == "result" else Need, reader, given)
