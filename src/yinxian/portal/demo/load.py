@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import override
 
 from yinxian.journal.models import Cursor, Position
-from yinxian.journal.operations.entries import give_places
-from yinxian.journal.operations.sealing import seal
-from yinxian.journal.operations.work import drain
+from yinxian.journal.operations.work import drain, work
 from yinxian.kernel import clock
 from yinxian.market import search
 from yinxian.network.models import Organisation
@@ -28,7 +26,8 @@ from .visitors import DEMO_PEOPLE
 __all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "is_loaded", "load"]
 
 PARTS = (people, results, needs, introductions, deals, money)
-EVERY, LAST = 20, 99  # the journal is sealed every so many days, after everything else of that day
+MONTH, LAST = 30, 99  # days; the worker comes after everything else of its day
+TELLERS, FAR = ("notifications.notices", "notifications.mails"), 2**62
 NOTICED, UNREAD = dt.timedelta(days=30), dt.timedelta(days=6)
 
 
@@ -42,9 +41,11 @@ def load(today: dt.date, echo: Callable[[str], object]) -> bool:
         return False
     world = World(today)
     events = [event for part in PARTS for event in part.events(world)]
-    seals = [Event(days, LAST, _seal) for days in range(people.FOUNDED, 0, EVERY)]
+    rounds = [Event(days, LAST, work) for days in _working_days()]
     with transaction.atomic(), override("zh-hans"):
-        play([*events, *seals], today)
+        for follower in TELLERS:
+            _read_up_to(follower, FAR)
+        play([*events, *rounds], today)
         _settle_down()
         people.give_addresses(world)
     search.reindex()
@@ -54,23 +55,26 @@ def load(today: dt.date, echo: Callable[[str], object]) -> bool:
     return True
 
 
-def _seal() -> None:
-    while give_places():
-        pass
-    seal()
+def _working_days() -> set[int]:
+    """When the worker has its turn: every month, and on each day that somebody earns points."""
+    earned = {deal["registration"]["days"] for deal in records("deal") if "registration" in deal}
+    earned |= {
+        stone["released"] for deal in records("deal") for stone in deal.get("milestone", ()) if "released" in stone
+    }
+    return {*range(people.FOUNDED, 0, MONTH), *earned}
 
 
 def _settle_down() -> None:
-    """Points, alarms and the index follow; so do the notices of the last weeks, of which the older have been read.
+    """Alarms and the index follow; so do the notices of the last weeks, of which the older have been read.
     Nobody is mailed about the past."""
-    _seal()
+    work()
     now = clock.now()
-    _read_up_to("notifications.notices", Position.objects.filter(entry__at__lt=now - NOTICED))
-    _read_up_to("notifications.mails", Position.objects.all())
+    places = Position.objects.order_by("-position").values_list("position", flat=True)
+    for follower, since in zip(TELLERS, (now - NOTICED, now), strict=True):
+        _read_up_to(follower, places.filter(entry__at__lt=since).first() or 0)
     drain()
     Notice.objects.filter(created_at__lt=now - UNREAD).update(read_at=F("created_at"))
 
 
-def _read_up_to(follower: str, places: QuerySet[Position]) -> None:
-    last = places.order_by("-position").values_list("position", flat=True).first()
-    Cursor.objects.update_or_create(follower=follower, defaults={"position": last or 0})
+def _read_up_to(follower: str, position: int) -> None:
+    Cursor.objects.update_or_create(follower=follower, defaults={"position": position})
