@@ -17,21 +17,23 @@ from .words import ALIASES, TEMPERATURE, WORDS
 
 BEFORE = {
     ">=": "≥ >= => 不低于 不小于 不少于 不短于 不下于 不得低于 不得小于 不得少于 不能低于 不应低于 "
-    "大于等于 大于或等于 高于或等于 至少 最少 最低 起码",
+    "大于等于 大于或等于 高于或等于 至少 最少 最低 起码 at_least not_less_than no_less_than",
     "<=": "≤ <= =< 不高于 不大于 不超过 不多于 不长于 不得超过 不得高于 不得大于 不得多于 不能超过 不应超过 不应大于 "
-    "小于等于 小于或等于 低于或等于 至多 最多 最大 最高 控制在 控制到",
-    ">": "> 大于 高于 超过 超 多于 优于 长于 突破",
-    "<": "< 小于 低于 少于 短于",
+    "小于等于 小于或等于 低于或等于 至多 最多 最大 最高 控制在 控制到 降到 降至 "
+    "降低到 降低至 减少到 减少至 减至 缩短到 缩短至 "
+    "下降到 下降至 压缩到 压缩至 at_most not_more_than no_more_than up_to within",
+    ">": "> 大于 高于 超过 超 多于 优于 长于 突破 greater_than more_than above",
+    "<": "< 小于 低于 少于 短于 less_than below under",
     "=": "= 等于",
-    "about": "≈ ~ 约 约为 大约 大约为 约合",
-    "reach": "达到 达至 达 高达 可达 满足",
+    "about": "≈ ~ 约 约为 大约 大约为 约合 about",
+    "reach": "达到 达至 达 高达 可达 满足 提高到 提高至 提升到 提升至 增加到 增加至 增长到 延长到 延长至",
 }
 AFTER = {
     ">=": "以上 及以上 或以上 及以上的 起",
     "<=": "以内 之内 以下 及以下 或以下 内 范围内",
     "about": "左右 上下",
 }
-_OP_BEFORE = {word: op for op, words in BEFORE.items() for word in words.split()}
+_OP_BEFORE = {word.replace("_", " "): op for op, words in BEFORE.items() for word in words.split()}
 _OP_AFTER = {word: op for op, words in AFTER.items() for word in words.split()}
 
 
@@ -63,7 +65,7 @@ PATTERN = re.compile(
         (?P<share>百分之)(?:(?P<share_num>{_NUM})|(?P<share_cn>{_CN}))(?:(?:~|-|至|到)百分之(?:(?P<share_num2>{_NUM})|(?P<share_cn2>{_CN})))?
        |(?P<prefix>{_PREFIX})?\s?(?P<op2>[≥≤><=]=?)?\s?(?P<open>[(\[])?(?P<pm>±)?(?(prefix)|(?<![A-Za-z\d.])(?<![A-Za-z]-))(?P<low>-?(?<![\d\-]-){_NUM})(?P<m1>{_MULT})?\s?(?P<u1>{UNIT})?
           (?:\s?(?P<tol>±)\s?(?P<tolerance>{_NUM})
-            |\s?(?:~|-{{1,2}}|至|到|和)\s?(?P<prefix2>{_PREFIX})?(?P<high>-?{_NUM})(?P<m2>{_MULT})?)?(?(open)\s?[)\]]?)\s?(?P<u2>{UNIT})?(?(open)[)\]]?)
+            |\s?(?:~|-{{1,2}}|至|到)\s?(?P<prefix2>{_PREFIX})?(?P<high>-?{_NUM})(?P<m2>{_MULT})?)?(?(open)\s?[)\]]?)\s?(?P<u2>{UNIT})?(?(open)[)\]]?)
        |(?P<cn>{_CN})(?:(?:至|到)(?P<cn2>{_CN}))?(?P<cn_unit>{_CN_UNIT})
      )
      (?:\s?(?P<after>{_any(_OP_AFTER)}))?
@@ -163,6 +165,8 @@ def _figure(match: re.Match[str]) -> Found | None:
         return Found(Bound("<=", None, abs(low), unit), match.start(), match.end(), "tolerance", prefix)
     if match["tolerance"]:
         around = read_number(match["tolerance"]) or Decimal(0)
+        if match["u1"] and unit == "%" != match["u1"]:  # 3.3V±5%: a share of the figure
+            around, unit = low * around / 100, match["u1"]
         bound = Bound("range", low - around, low + around, unit)
         return Found(bound, match.start(), match.end(), "tolerance", prefix)
     high = read_number(match["high"].lstrip("-"), multiplier) if match["high"] else None
@@ -180,8 +184,6 @@ def _bounded(match: re.Match[str], low: Decimal, high: Decimal | None, unit: str
     after = _OP_AFTER.get(match["after"] or "", "")
     if after and op in ("", "reach", "=", "about"):
         op = after
-    elif after == "<=" and match["op"] in ("控制在", "控制到"):
-        op = "<="
     sign = "sign" if op not in ("", "reach") else op
     if op in ("<", "<="):
         return Found(Bound(op, None, low, unit), *span, sign, prefix)

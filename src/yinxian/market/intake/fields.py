@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypedDict
 
 STRONG, WEAK = 3.0, 1.0
+_LATIN = re.compile("[a-z0-9]")
 TITLE = 4.0
 SHOWN = 0.12  # a field below this share of the whole is not shown
 
@@ -34,19 +35,32 @@ def lexicon() -> dict[str, dict[str, float]]:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    """All words at once, longest first; Latin words only where they stand alone."""
-    ordered = sorted(lexicon(), key=len, reverse=True)
-    latin = "|".join(re.escape(word) for word in ordered if word.isascii())
-    others = "|".join(re.escape(word) for word in ordered if not word.isascii())
-    return re.compile(f"(?<![a-z0-9])(?:{latin})(?![a-z0-9])|{others}")
+def _by_first_sign() -> dict[str, list[str]]:
+    """The words under their first sign, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(lexicon(), key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    return found
 
 
 def count_words(text: str) -> dict[str, int]:
+    """How often each word stands in the text, the longest at each place; Latin words only where they stand alone."""
+    plain, by_sign = text.lower(), _by_first_sign()
     counts: dict[str, int] = {}
-    for match in _pattern().finditer(text.lower()):
-        counts[match[0]] = counts.get(match[0], 0) + 1
+    free = 0  # the first place behind the word found last
+    for place, sign in enumerate(plain):
+        if place < free or sign not in by_sign:
+            continue
+        for word in by_sign[sign]:
+            if plain.startswith(word, place) and (not word.isascii() or _alone(plain, place, place + len(word))):
+                counts[word] = counts.get(word, 0) + 1
+                free = place + len(word)
+                break
     return counts
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    return not _LATIN.match(text[start - 1 : start]) and not _LATIN.match(text[end : end + 1])
 
 
 def score_fields(title: str, parts: list[tuple[str, float]]) -> list[FieldScore]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from yinxian.kernel.quantity import Bound, Found, Indicator, parse_quantities, plain
 
 from .names import direction, name_after, name_before
-from .segments import Segment
+from .segments import PROBLEM, Segment
 
 MOST = 200
 MONEY_UNITS = {"元", "美元", "欧元", "亿"}
@@ -26,6 +26,7 @@ COUNTS = {
 }
 NEVER_COUNTS = {"项", "篇", "部", "人", "家", "名", "种", "批", "门", "户", "册", "笔", "公顷", "亩", "人次", "吨级"}
 
+SYMBOL = re.compile(r"[≥≤<>＜＞≧≦⩾⩽]")
 STRONG = re.compile(r"[≥≤<>＜＞≧≦⩾⩽±]|^\s*(?:不|至少|至多|最少|最多|起码|小于等于|大于等于|控制)")
 DEMAND = re.compile(
     r"目标|指标|要求|应|须|需(?!求)|希望|期望|力争|保证|确保|满足|实现|达到|达|提高|提升|降低|减少|缩短|增加|控制|优于|不低于|不超过|不大于|不小于|不少于|能够|使"
@@ -37,9 +38,10 @@ PRESENT = re.compile(
 TURN = re.compile(
     r"要求|目标|指标|希望|期望|提高|提升|降|减少|减低|缩短|增|达到|不低于|不超过|应|需(?!求)|须|满足|控制|替代"
 )
+TURNED = re.compile(rf"(?:{TURN.pattern}).*\||\|(?:提高|提升|增|降|减|缩|延|控制|下降|压缩|不)")
 SIZE = re.compile(
     r"销售|收入|利润|产值|营业|注册|资产|占地|(?<!表)面积为?$|厂房|建筑|人员|职工|员工|人才|专家|教授|专利|论文|著作权|标准\d?|奖|证书|客户|门店|基地|年产|月产|"
-    r"市场份额|占有率|市场容量|投资|投入|预算|经费|资金|成立|历史|人口|死亡|经济损失|报告|样机|推广|出口[额量到]|研究生|博士|项目|课题"
+    r"市场份额|占有率|市场容量|投资|投入|预算|经费|资金|成立|历史|人口|死亡人|经济损失|报告|样机|推广|出口[额量到]|研究生|博士|项目|课题"
 )
 CHANGE = re.compile(
     r"(?:提高|提升|增加|增长|升高|增幅|降低|减少|下降|缩短|减低|减轻|节约|节省|降幅|减重)(?:了|约|至少|不低于|不少于)?\s*$"
@@ -47,8 +49,8 @@ CHANGE = re.compile(
 CHANGE_TO = re.compile(
     r"(?:降|减|缩短|下降|降低|减少|压缩|控制)(?:低|少|小|短)?(?:到|至|为|在)(?P<less>)?\s*$|(?:提高|提升|增加|增长)(?:到|至|为)\s*$"
 )
-FROM = re.compile(r"(?:由|从|自)[^由从自]{0,16}$")
-THEN = re.compile(r"^[^。；;\n]{0,8}?(?:降|提|升|增|减|变|改|缩|逐渐|逐步)")
+FROM = re.compile(r"(?:由|从|自)[^由从自\d]{0,16}$")
+THEN = re.compile(r"^[^，,。；;\n]{0,8}?(?:降|提|升|增|减|变|改|缩|逐渐|逐步)")
 LIFE = re.compile(
     r"寿命|时间|周期|时长|连续|工作|运行|使用|延迟|时延|耗时|试验|盐雾|保质|货架|响应|续航|待机|有效期|间隔|恢复|启动|速度|存活|保存|存储|储存|储藏|检测|保温|老化|耐久|凝|固化|干燥|反应|停留|无故障|免维护|质保"
 )
@@ -59,24 +61,29 @@ NATION = re.compile(r"我国|全国|世界|发达国家|据.{0,6}统计|数据�
 SAID_OF_THE_WORLD = re.compile(r"^\s*(?:高达|可达|多达)")
 RATE = re.compile(r"/(?:分钟|min|小时|h|s|秒|班|天|d)$")
 ASKED = re.compile(r"(?:要求|目标|指标|应|须|需(?!求)|拟(?:开发|研制|研发|采用))[^，,]{0,12}$")
+OF_THE_FIRM_NOW = re.compile(r"(?:我|本)?(?:公司|厂|企业|集团)[^，,。]{0,6}(?:目前|现|已|主要|拥有|生产)")
+REQUESTED = re.compile(r"需求|需要|希望|要求|寻求|开发|研制|研发|设计")
 DEAR = 100_000  # yuan; above it a figure of money is a budget or a turnover, not the cost of a piece
 YEARS = range(1900, 2101)
 
 
 def read_indicators(text: str, segments: list[Segment]) -> list[Indicator]:
     """The indicators of the text in order, without repetitions, at most MOST."""
+    spoken_of: dict[str, str] = {}
     taken: dict[tuple[str, str | None, str | None, str], Indicator] = {}
     for segment in segments:
         if len(taken) >= MOST:
             break
-        for found, indicator in _in_segment(segment):
+        for found, indicator in _in_segment(segment, spoken_of):
             key = (indicator["op"], indicator["low"], indicator["high"], indicator["unit"].lower() + found.prefix)
             if key not in taken or taken[key]["name"] != indicator["name"]:
                 taken.setdefault((*key[:3], key[3] + indicator["name"]), indicator)
     return list(taken.values())[:MOST]
 
 
-def _in_segment(segment: Segment) -> list[tuple[Found, Indicator]]:
+def _in_segment(segment: Segment, spoken_of: dict[str, str]) -> list[tuple[Found, Indicator]]:
+    """The indicators of a sentence. ``spoken_of`` is the last name with each unit, in this and earlier sentences:
+    合格率由85%提高到98% says the name once."""
     words = segment.sentence.text
     kept: list[tuple[Found, Indicator]] = []
     condition, last_start, last_end = "", 0, 0
@@ -90,10 +97,15 @@ def _in_segment(segment: Segment) -> list[tuple[Found, Indicator]]:
             continue
         if not name and signed:
             name, start = name_before(words, last_end, found.start, signed=True)
+        if not name and signed:
+            name = spoken_of.get(found.bound.unit, "")
         if not name and signed and last_end and found.start - last_end <= 2:
             name, start = words[last_start:last_end].strip(), last_start  # 循环1000次≥80%
-        full = found.name or name or found.prefix or (name_after(words, found.end) if signed else "")
+        full = found.name or name or found.prefix
+        full = full or (name_after(words, found.end) if signed else "")
         full = f"{condition}{full}" if condition and not name else full
+        if name and found.bound.unit:
+            spoken_of[found.bound.unit] = name
         if found.bound.unit:
             last_start, last_end = found.start, found.end
         if not full or not wanted(words, found, full, segment):
@@ -127,7 +139,7 @@ def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
     clause = re.split(r"[，,；;。：:]", clause)[-1]
     span = words[found.start : found.end]
     strong = bool(STRONG.search(span)) or found.sign == "tolerance"
-    if not bound.unit and not (strong and (found.prefix or _plain_number_counts(name))):
+    if not bound.unit and not (SYMBOL.search(span) or (strong and (found.prefix or _plain_number_counts(name)))):
         return False
     after = words[found.end : found.end + 16]
     if FROM.search(clause) and THEN.match(after):
@@ -136,18 +148,29 @@ def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
         return False
     if NATION.search(words[: found.start]) and not re.search(r"要求|目标|指标", words[: found.start]):
         return False
-    if (present := PRESENT.search(clause)) and not TURN.search(clause[present.end() :]) and not strong:
+    if (present := PRESENT.search(clause)) and not TURNED.search(clause[present.end() :] + "|" + span) and not strong:
+        return False
+    if not segment.headed and OF_THE_FIRM_NOW.match(segment.sentence.body) and not TURN.search(clause):
         return False
     if role == "background":
         return strong and segment.headed is False and bool(re.search(r"要求|目标|指标|需求|需要", words))
     if role == "target":
         return strong or found.sign != "" or bound.op == "range" or _bare_target(words, found, name, clause)
-    return strong or (found.sign in ("sign", "reach") and bool(DEMAND.search(clause + span))) or _asked(clause, found)
+    if strong or _asked(clause, found):
+        return True
+    if found.sign in ("sign", "reach") and DEMAND.search(clause + span):
+        return True
+    before = words[: found.start]
+    if PRESENT.search(before) or PROBLEM.search(words):
+        return False
+    if REQUESTED.search(before):
+        return bool(found.sign == "sign" or direction(name) or CHANGE.search(before))
+    return found.sign == "sign" and bool(direction(name))
 
 
 def _figure_of_something_else(words: str, found: Found, name: str, value: Decimal) -> bool:
     unit = found.bound.unit
-    around = words[max(0, found.start - 12) : found.start]
+    around = re.split(r"[，,、；;。]", words[max(0, found.start - 12) : found.start])[-1]
     after = words[found.end : found.end + 8]
     if unit.split("/")[0] in MONEY_UNITS and not re.search(r"成本|价|费用", name):
         return True
