@@ -55,7 +55,7 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
 def test_a_year_is_loaded_and_a_second_time_changes_nothing(loaded: list[str]) -> None:
     assert Result.objects.count() == len(records("result"))
     assert Need.objects.count() == len(records("need"))
-    assert (Organisation.objects.count(), ManagerProfile.objects.count()) == (20, 12)
+    assert (Organisation.objects.count(), ManagerProfile.objects.count()) == (21, 12)
     before = everything()
     assert not load(clock.today(), pytest.fail)
     assert everything() == before

@@ -41,7 +41,7 @@ def events(world: World) -> Iterator[Event]:
         yield Event(FOUNDED, 2, partial(_introduce_oneself, world, person))
     for organisation in records("organisation"):
         if organisation["kind"] != Organisation.Kind.ASSOCIATION:
-            yield Event(FOUNDED, 3, partial(_admit, world, organisation, admins))
+            yield Event(organisation.get("applied", FOUNDED), 3, partial(_admit, world, organisation, admins))
     yield Event(FOUNDED, 4, partial(_open_the_door, world))
 
 
@@ -90,6 +90,7 @@ def _introduce_oneself(world: World, person: Record) -> None:
 
 
 def _admit(world: World, organisation: Record, admins: dict[str, Record]) -> None:
+    """Apply, and be let in; whoever applied in these days still waits for the association's word."""
     association = association_of(organisation)
     applicant = world.pk("organisation", organisation["key"])
     apply_for_admission(
@@ -97,7 +98,8 @@ def _admit(world: World, organisation: Record, admins: dict[str, Record]) -> Non
         association_id=world.pk("organisation", association),
         actor=world.people[admins[organisation["key"]]["key"]],
     )
-    decide_admission(organisation_id=applicant, actor=world.people[admins[association]["key"]], admit=True)
+    if "applied" not in organisation:
+        decide_admission(organisation_id=applicant, actor=world.people[admins[association]["key"]], admit=True)
 
 
 def _open_the_door(world: World) -> None:

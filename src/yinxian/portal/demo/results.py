@@ -90,6 +90,11 @@ def _submit(world: World, result: Record) -> None:
 
 
 def _review(world: World, result: Record) -> None:
-    pk = world.pk("result", result["key"])
-    review_result(result_id=pk, actor=reviewer_of(world, result), decision="publish")
+    pk, held = world.pk("result", result["key"]), result.get("state") == Result.State.HOLD
+    review_result(
+        result_id=pk,
+        actor=reviewer_of(world, result),
+        decision="hold" if held else "publish",
+        reason=result.get("reason", ""),
+    )
     world.unread.add(("result", pk))
