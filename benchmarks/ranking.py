@@ -94,9 +94,9 @@ def main() -> None:
 
     def product(demand: dict[str, Any]) -> list[int]:
         brief = make_brief(demand["title"], demand["text"], TODAY)
-        terms, whole = wishes(from_brief(brief))
-        census = index.census(terms, kind="result", network=True)
-        return asked(dict(plan(terms, whole, census.holding, census.texts).weights))
+        terms = wishes(from_brief(brief))
+        census = index.census(terms.weights, kind="result", network=True)
+        return asked(dict(plan(terms, census.holding, census.texts).weights))
 
     def bm25(demand: dict[str, Any]) -> list[int]:
         return asked({t: float(n) for t, n in Counter(tokenise(f"{demand['title']}\n{demand['text']}")).items()})

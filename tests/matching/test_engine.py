@@ -75,13 +75,12 @@ def test_a_figure_without_a_name_is_not_guessed() -> None:
 
 
 def planned(wanted: Wanted, holding: dict[str, int], total: int) -> Any:
-    terms, whole = wishes(wanted)
-    return plan(terms, whole, {term: count for term, count in holding.items() if term in terms}, total)
+    return plan(wishes(wanted), holding, total)
 
 
 def test_common_words_and_figures_are_not_asked_for() -> None:
     wanted = Wanted(segments=(("热水器烟道里的一氧化碳低温催化消除技术 50 ppm", 1.0),))
-    terms, _ = wishes(wanted)
+    terms = wishes(wanted).weights
     assert "50" not in terms
     holding = dict.fromkeys(terms, 3) | {"技术": 90_000}
     assert "技术" not in planned(wanted, holding, 100_000).weights
@@ -94,8 +93,8 @@ def test_a_word_counts_once_however_often_it_is_said() -> None:
 
 def test_phrases_are_whole_words_of_both_texts() -> None:
     wanted = from_brief(BRIEF)
-    terms, whole = wishes(wanted)
-    chosen = plan(terms, whole, dict.fromkeys(terms, 5), 1000)
+    terms = wishes(wanted)
+    chosen = plan(terms, dict.fromkeys(terms.weights, 5), 1000)
     found = carried_by(chosen, wanted.text, "本品可在烟道消除一氧化碳；COD 不变，coating 也不变")
     assert "一氧化碳" in [one.phrase for one in found]
     assert not any("co" in one.phrase for one in found)
@@ -105,8 +104,8 @@ def test_phrases_are_whole_words_of_both_texts() -> None:
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_two_texts_can_be_explained(need: str, result: str) -> None:
     wanted = Wanted(segments=((need, 1.0),))
-    terms, whole = wishes(wanted)
-    chosen = plan(terms, whole, dict.fromkeys(terms, 1), 50)
+    terms = wishes(wanted)
+    chosen = plan(terms, dict.fromkeys(terms.weights, 1), 50)
     found = carried_by(chosen, need, result)
     assert sum(one.share for one in found) <= 1.0001
     assert chosen.norm >= 0

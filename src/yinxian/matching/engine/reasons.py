@@ -17,7 +17,7 @@ from .fit import FAIL, MET, UNKNOWN, Table
 from .score import Offer, Signals
 from .wanted import Wanted
 
-STRONG_TEXT, WEAK_TEXT = 40.0, 25.0  # points from words: from here on the same thing; below here hardly a common word
+STRONG_TEXT, WEAK_TEXT = 55.0, 30.0  # points from words: from here on the same thing; below here hardly a common word
 MOST_NAMES = 3
 
 SENTENCES = {

@@ -21,7 +21,7 @@ EXPIRES_SOON = -1.0
 RIPE, EARLY = 7, 4  # technology readiness: from 7 on proven in its real place, up to 4 a piece of the laboratory
 SHORT_MONTHS = 12
 SOON = timedelta(days=30)
-FLOOR = 18.0  # points from words: what earns fewer is not called found
+FLOOR = 24.0  # points from words: what earns fewer is not called found
 
 
 @dataclass(frozen=True)

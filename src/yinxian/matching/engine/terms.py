@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from math import log, sqrt
 
@@ -18,10 +17,11 @@ from yinxian.kernel.text import required_terms, words
 from .wanted import Wanted
 
 TITLE = 0.4
+SUBJECT_IN_SMALL = 2.5
 PAIR = 0.7
 COMMON_SHARE, COMMON_LEAST = 0.05, 40  # a term in more texts than this tells nothing apart
 FEWEST, MOST = 8, 256  # terms that are asked for
-SMALL, LARGE = 200, 2000  # texts: in a small market rarity is chance, it counts in full only in a large one
+SMALL, LARGE = 200, 2000  # texts: see plan
 FIGURE = re.compile(r"[\d.]+")
 
 
@@ -44,12 +44,22 @@ def rarity(frequency: int, total: int) -> float:
     return log(1 + (total - frequency + 0.5) / (frequency + 0.5)) if frequency <= total else 0.0
 
 
-def wishes(wanted: Wanted) -> tuple[dict[str, float], frozenset[str]]:
-    """Every distinct term of the segments with its weight, and which of them are words. Figures are left to the
-    fit table, unless there is nothing else."""
+@dataclass(frozen=True)
+class Wishes:
+    """Every distinct term of the segments with its weight; ``whole`` are words, ``title`` stand in the first
+    segment, ``subject`` name the matter."""
+
+    weights: Mapping[str, float]
+    whole: frozenset[str]
+    title: frozenset[str]
+    subject: frozenset[str]
+
+
+def wishes(wanted: Wanted) -> Wishes:
+    """The terms of what is wanted. Figures are left to the fit table, unless there is nothing else."""
     found: dict[str, float] = {}
-    title: set[str] = set()
     every: set[str] = set()
+    title: set[str] = set()
     for index, (text, weight) in enumerate(wanted.segments):
         whole = set(words(text))
         every |= whole
@@ -59,26 +69,35 @@ def wishes(wanted: Wanted) -> tuple[dict[str, float], frozenset[str]]:
             found[term] = max(found.get(term, 0.0), weight if term in whole else weight * PAIR)
             if index == 0 and len(wanted.segments) > 1:
                 title.add(term)
-    asked = {term: weight * TITLE if term in title else weight for term, weight in found.items()}
-    return asked or dict.fromkeys(every, 1.0), frozenset(every)
+    subject = {*words(wanted.subject), *required_terms(wanted.subject)}
+    weights = found or dict.fromkeys(every, 1.0)
+    return Wishes(weights, frozenset(every), frozenset(title), frozenset(subject))
 
 
-def plan(asked: Mapping[str, float], whole: AbstractSet[str], holding: Mapping[str, int], total: int) -> Plan:
+def plan(asked: Wishes, holding: Mapping[str, int], total: int) -> Plan:
     """Choose the terms: known to the index, not too common, those that can add most first.
 
-    ``asked`` and ``whole`` are ``wishes``; ``holding`` says how many of ``total`` texts hold each term.
+    ``holding`` says how many of ``total`` texts hold each term. In a small market rarity is chance and hardly anyone
+    shares the title's words by accident, so there they lead; in a large one it is the other way round.
     """
-    known = {term: count for term in asked if (count := holding.get(term, 0))}
+    known = {term: count for term in asked.weights if (count := holding.get(term, 0))}
     common = max(COMMON_LEAST, int(total * COMMON_SHARE))
     telling = {term: count for term, count in known.items() if count <= common}
     if len(telling) < FEWEST:
         telling = dict(sorted(known.items(), key=lambda row: row[1])[:FEWEST])
-    rare = {term: rarity(count, total) for term, count in telling.items()}
     trust = min(1.0, max(0.0, (total - SMALL) / (LARGE - SMALL)))
-    weights = {term: asked[term] * rare[term] ** trust for term in telling}
+    rare = {term: rarity(count, total) for term, count in telling.items()}
+    weights = {term: asked.weights[term] * _part(asked, term, trust) * rare[term] ** trust for term in telling}
     best = sorted(weights, key=lambda term: (-weights[term] * rare[term], term))[:MOST]
     return Plan(
         weights={term: weights[term] for term in best},
         worth={term: weights[term] * rare[term] for term in best},
-        whole=frozenset(whole & set(best)),
+        whole=frozenset(asked.whole & set(best)),
     )
+
+
+def _part(asked: Wishes, term: str, trust: float) -> float:
+    """What a term's place in the need makes of its weight."""
+    large = TITLE if term in asked.title else 1.0
+    small = SUBJECT_IN_SMALL if term in asked.subject else 1.0
+    return small + (large - small) * trust

@@ -32,12 +32,12 @@ def ask(
     limit: int = POOL,
 ) -> Answer:
     """Ask the network stream. Without an index, or without words: nothing."""
-    asked, whole = wishes(wanted)
+    asked = wishes(wanted)
     try:
-        census = market.index().census(asked, kind=kind, network=True)
+        census = market.index().census(asked.weights, kind=kind, network=True)
     except Unreadable:
         return Answer()
-    chosen = plan(asked, whole, census.holding, census.texts)
+    chosen = plan(asked, census.holding, census.texts)
     if not chosen.weights:
         return Answer(chosen, {}, census.of_kind)
     hits = market.search(chosen.weights, reader_network=True, kinds=(kind,), filters=filters, limit=limit).hits
