@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypedDict
 
-from yinxian.kernel.quantity.numerals import flatten, read_number
+from yinxian.kernel.quantity.numerals import MULTIPLIERS, flatten, number_or_chinese
 
 from .segments import Segment
 
 MAX_FEN = 10**16
-_NUM = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
+_NUM = r"[一二两三四五六七八九十百]{1,6}(?=[万亿])|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
 _AMOUNT = re.compile(
     rf"(?P<low>{_NUM})\s?(?P<m1>万|亿|千万|百万|千|[wW](?![A-Za-z]))?\s?元?\s?(?:(?:~|-{{1,2}}|至|到)\s?(?P<high>{_NUM}))?\s?多?余?(?P<m2>万|亿|千万|百万|千|[wW](?![A-Za-z]))?\s?(?:左右)?\s?(?P<yuan>元|人民币|RMB|CNY)?(?P<per>/|每)?",
 )
 _FOR = re.compile(
-    r"预算|拟投|拟出资|计划投|预计投|预计(?:总)?(?:费用|经费)|投资额|拟投资|总投资|(?:研发|项目|技术|科研|研究)(?:总)?(?:经费|费用|资金|投入)|经费|愿意?(?:出|付|支付|投入)|出价|报价|"
+    r"预算|拟投|拟出资|计划投|预计投|预计(?:总)?(?:费用|经费)|投资额|拟投资|总投资|(?:研发|项目|技术|科研|研究)(?:总)?(?:经费|费用|资金|投入)|经费|(?:愿意?|能|可以?)(?:出|付|给|支付|投入)|出价|报价|"
     r"(?:服务|转让|许可|开发|咨询|技术|合作)费|报酬|合同(?:金额|额)|悬赏|揭榜(?:金额|额)|投入(?:研发)?(?:费用|经费|资金)|费用(?:控制|不超)|budget",
     re.IGNORECASE,
 )
@@ -85,5 +84,7 @@ def _sums(segment: Segment) -> list[_Sum]:
 
 
 def _fen(digits: str, multiplier: str) -> int | None:
-    value = read_number(digits, {"w": "万", "W": "万"}.get(multiplier, multiplier))
-    return None if value is None else int(value * Decimal(100))
+    value = number_or_chinese(digits)
+    if value is None:
+        return None
+    return int(value * MULTIPLIERS.get({"w": "万", "W": "万"}.get(multiplier, multiplier), 1) * 100)

@@ -11,7 +11,7 @@ from yinxian.kernel.quantity.numerals import flatten, number_or_chinese
 
 from .segments import Segment
 
-_N = r"(?P<n>\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十两半]{1,3})"
+_N = r"(?<![\d.])(?P<n>\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十两半]{1,3})"
 _UNIT = r"(?P<unit>年半|年|个月|周|天)"
 _WITHIN = re.compile(rf"{_N}\s?{_UNIT}(?:时间)?(?P<within>之?内|以内)?")
 _DO = re.compile(
@@ -29,6 +29,11 @@ _BY = re.compile(
 _BY_CUE = re.compile(r"(?:截止|期限|最迟|最晚|不晚于|于|在|到|完成时间|交付|工期|要求|计划|预计|争取)[^，。；]{0,8}$")
 
 
+_MONTH = r"(20\d{2})\s?[年./-]\s?(1[0-2]|0?[1-9])(?!\d)\s?月?(?:\d{1,2}日)?"
+_SPAN = re.compile(rf"{_MONTH}\s?(?:至|到|~|-{{1,2}})\s?{_MONTH}")
+_SPAN_CUE = re.compile(r"周期|期限|执行|起止|计划|项目|时间|实施|工期")
+
+
 def read_duration(segments: list[Segment]) -> int | None:
     """Months that the work may take; a part of a month counts whole. None when nothing is said."""
     for segment in segments:
@@ -43,6 +48,11 @@ def read_duration(segments: list[Segment]) -> int | None:
                 continue
             if planned or (match["within"] and _DO.match(after)):
                 return _months(match["n"], match["unit"])
+        span = _SPAN.search(text)
+        if span and _SPAN_CUE.search(text[max(0, span.start() - 16) : span.start()]):
+            from_year, from_month, to_year, to_month = (int(part) for part in span.groups())
+            months = (to_year - from_year) * 12 + to_month - from_month + 1
+            return months if 1 <= months <= 600 else None
     return None
 
 
