@@ -37,7 +37,7 @@ def data_folder() -> Iterator[None]:
 
 
 def verdict(answer: HttpResponse) -> str:
-    """yes: let in (also when the request itself was refused as wrong or untimely); no: turned away; -: no such method."""
+    """yes: let in (even if the request itself was refused as wrong or untimely); no: turned away; -: no such method."""
     if answer.status_code == 405:
         return "-"
     if answer.status_code >= 500:
@@ -90,6 +90,7 @@ class TestAddresses(TestCase):
             else:
                 answer = browser.generic(route.method, route.path(given))
             transaction.set_rollback(True)
+        answer.close()
         return answer
 
     def test_every_address_lets_in_whom_the_matrix_says(self) -> None:

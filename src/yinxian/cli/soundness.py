@@ -40,8 +40,10 @@ def database() -> tuple[bool, str]:
 
 
 def books() -> tuple[bool, str]:
-    sound = books_balance()
-    return sound, say("账本：平", "books: balance") if sound else say("账本：不平！", "books: DO NOT balance")
+    wrong = books_balance()
+    if wrong:
+        return False, say(f"账本不平：{'；'.join(wrong[:5])}", f"books do not balance: {'; '.join(wrong[:5])}")
+    return True, say("账本：平", "books: balance")
 
 
 def seals() -> tuple[bool, str]:

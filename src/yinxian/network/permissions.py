@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .members import has_role
 from .models import Membership, Organisation
-from .queries.members import has_role
 
 ADMIN = (Membership.Role.ADMIN,)
 REVIEWING = (Membership.Role.ADMIN, Membership.Role.REVIEWER)

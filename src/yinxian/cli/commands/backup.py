@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         raise stop(f"没有目录 {options.target.parent}。", f"There is no folder {options.target.parent}.")
     with tempfile.TemporaryDirectory(dir=data_folder()) as scratch:
         made = archive.write(
-            options.target, data_folder(), settings.DATABASES["default"], Path(scratch), clock.now().isoformat()
+            options.target, data_folder(), dict(settings.DATABASES["default"]), Path(scratch), clock.now().isoformat()
         )
     size = options.target.stat().st_size
     if options.json:

@@ -43,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
     start(YINXIAN_MODE="demo")
     from yinxian.kernel import clock
     from yinxian.market.intake import make_brief
-    from yinxian.market.intake.public import as_text, to_public
+    from yinxian.market.intake.public import to_public
+
+    from ..brief_text import as_text
 
     text = words_of(options.file)
     today = clock.today()
@@ -58,5 +60,5 @@ def run(options: argparse.Namespace) -> int:
             print(json.dumps({"id": row.get("id"), "brief": made}, ensure_ascii=False))
         return 0
     made = make_brief(options.title, text, today)
-    print(json.dumps(to_public(made), ensure_ascii=False, indent=2) if options.json else as_text(made))
+    print(json.dumps(to_public(made), ensure_ascii=False, indent=2) if options.json else as_text(to_public(made)))
     return 0

@@ -66,10 +66,10 @@ def run(options: argparse.Namespace) -> int:
             source=options.file.stem,
         )
         if made.error_count:
-            for error in made.errors[:20]:
+            for wrong in made.errors[:20]:
                 print(
-                    say(f"第 {error['row']} 行，{error['column']}：", f"row {error['row']}, {error['column']}: ")
-                    + error["message"],
+                    say(f"第 {wrong['row']} 行，{wrong['column']}：", f"row {wrong['row']}, {wrong['column']}: ")
+                    + wrong["message"],
                     file=sys.stderr,
                 )
             raise stop(
@@ -111,7 +111,7 @@ def find_owner(given: str | None) -> Organisation:
     if found is None:
         raise stop(
             f"没有这个单位：{given or '协会'}。请先在网站上建立，或用 --owner 指定。",
-            f"There is no such organisation: {given or 'association'}. Create it on the site first, or name one with --owner.",
+            f"There is no such organisation: {given or 'association'}. Create it on the site, or name one with --owner.",
         )
     return found
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from ..locks import is_held
 from ..start import data_folder, migrate, prepare_data, start
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         scratch = Path(scratch_name) / "unpacked"
         scratch.mkdir()
         manifest = archive.unpack(options.source, scratch)
-        database = settings.DATABASES["default"]
+        database: dict[str, Any] = dict(settings.DATABASES["default"])
         sqlite = "sqlite" in database["ENGINE"]
         dump = scratch / archive.DATABASE_NAMES["sqlite" if sqlite else "postgresql"]
         if not dump.exists():

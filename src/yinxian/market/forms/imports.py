@@ -32,8 +32,8 @@ class ImportForm(forms.Form):
         if not reviewed_associations(user):
             del self.fields["publish"]
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.YINXIAN_UPLOAD_BYTES:
             limit = f"{settings.YINXIAN_UPLOAD_BYTES // 1024 // 1024} MB"
             raise forms.ValidationError(

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 
 from .. import permissions
@@ -69,7 +70,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 def edit_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
     found = _seen(request, organisation)
     if not permissions.can_manage(request.user, found):
-        raise operations.Forbidden("network.not_admin")
+        raise Forbidden("network.not_admin")
     form = OrganisationForm(request.POST or None, instance=found)
     form.fields["kind"].disabled = True
     if request.method == "POST" and form.is_valid():
@@ -85,13 +86,13 @@ def edit_organisation(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_POST
 def add_member(request: HttpRequest, organisation: str) -> HttpResponse:
     found, form, actor = _seen(request, organisation), MemberForm(request.POST), cast(User, request.user)
-    if form.is_valid() and attempt(
-        form, operations.add_member, organisation_id=found.pk, actor=actor, **form.cleaned_data
-    ):
-        messages.success(request, _("已加入。对方用这个手机号和验证码就能登录。"))
-        return redirect("network:organisation", organisation)
+    if form.is_valid():
+        added = attempt(form, operations.add_member, organisation_id=found.pk, actor=actor, **form.cleaned_data)
+        if added:
+            messages.success(request, _("已加入。对方用这个手机号和验证码就能登录。"))
+            return redirect("network:organisation", organisation)
     if not permissions.can_manage(request.user, found):
-        raise operations.Forbidden("network.not_admin")
+        raise Forbidden("network.not_admin")
     context = {"organisation": found, "manages": True, "members": directory.members_shown(found), "member_form": form}
     return render(request, "network/organisation.html", context | {"roles": Membership.Role.choices}, status=422)
 
