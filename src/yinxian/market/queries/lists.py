@@ -158,13 +158,8 @@ class Market:
 def row_of(one: Shown, query: str) -> Row:
     """The heading with the query marked in it, and a passage of what the reader may see."""
     if not query:
-        return Row(one, highlight(one.heading, []), snippet(one.summary or _first_text(one), [], 160))
-    texts = [text for text in one.texts() if text not in (one.values["title"], one.values["title_en"])]
-    return Row(one, highlight(one.heading, query), snippet("　".join(texts), query, 160))
-
-
-def _first_text(one: Shown) -> str:
-    return next((str(one.values[name]) for name in ("problem", "description", "raw_words") if one.values.get(name)), "")
+        return Row(one, highlight(one.heading, []), snippet(one.summary or next(one.passages(), ""), [], 160))
+    return Row(one, highlight(one.heading, query), snippet("　".join(one.passages()), query, 160))
 
 
 def search_rows(reader: Any, query: str, kinds: tuple[str, ...] = ("result", "need"), limit: int = 10) -> list[Row]:

@@ -116,8 +116,12 @@ class Shown:
         names = dict(Mode.choices)
         return [str(names[mode]) for mode in self.modes if mode in names]
 
+    def passages(self) -> Iterator[str]:
+        """The running texts that a snippet may be cut from."""
+        yield from (str(self.values[name]) for name in PASSAGES if self.values.get(name))
+
     def texts(self) -> Iterator[str]:
-        """Every running text in it, for snippets and the index."""
+        """Every word in it, for the index."""
         for name in TEXTS:
             value = self.values.get(name)
             if isinstance(value, str) and value:
@@ -126,6 +130,7 @@ class Shown:
                 yield from _strings(value)
 
 
+PASSAGES = ("teaser", "problem", "description", "advantage", "raw_words", "scene", "tried", "limits", "team")
 TEXTS = (
     "title",
     "title_en",
@@ -145,6 +150,7 @@ TEXTS = (
     "brief",
     "owner_name",
 )
+CODES = {"op", "low", "high", "unit", "code", "score", "kind", "status"}  # in rows: nothing that anyone would read
 BRIEF_FIELDS = ("title", "problem", "background", "target", "indicators", "constraints", "keywords", "modes")
 
 
@@ -156,7 +162,7 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
     elif isinstance(value, dict):
         for key in value:
-            if key not in {"op", "low", "high", "code", "score"}:
+            if key not in CODES:
                 yield from _strings(value[key])
 
 
