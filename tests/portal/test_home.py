@@ -110,3 +110,22 @@ def test_english_pages_hold_no_chinese_of_ours(people: People, client_of: Client
         for path in ("/", "/todo/", "/matches/", "/search/", "/notices/", "/notices/preferences/"):
             page = main(client, path)
             assert not any("\u4e00" <= letter <= "\u9fff" for letter in page), (path, page)
+
+
+def test_a_plain_member_of_an_association_is_not_sent_to_review(people: People, client_of: ClientOf) -> None:
+    people.mingyuan.memberships.create(organisation=people.association, role="member")
+    page = main(client_of(people.mingyuan, acting=people.association))
+    assert "/review/" not in page
+    assert "录入一条需求" in page
+
+
+def test_programs_get_the_same_things_to_do_and_the_same_search(people: People, client_of: ClientOf) -> None:
+    need = make_need(people, title="要核实的需求", state="submitted")
+    client = client_of(people.ruoxi, acting=people.agency)
+    (one,) = client.get("/api/v1/portal/todo").json()
+    assert (one["title"], one["text"]) == ("新交来的需求，先核实", "要核实的需求")
+    assert one["url"] == f"/needs/{need.slug}/"
+    found = client.get("/api/v1/portal/search", {"q": "沈若溪"}).json()
+    assert found["kind"] == "managers"
+    assert found["items"][0]["title"] == "沈若溪"
+    assert Client().get("/api/v1/portal/todo").status_code == 401

@@ -14,6 +14,7 @@ from yinxian.matching.api import router as matching
 from yinxian.network.api import router as network
 from yinxian.network.api import signed_in
 from yinxian.notifications.api import router as notifications
+from yinxian.portal.api import router as portal
 from yinxian.reputation.api import router as reputation
 from yinxian.settlement.api import router as settlement
 
@@ -26,6 +27,7 @@ api.add_router("/settlement", settlement, tags=["settlement"])
 api.add_router("/deals", deals, tags=["deals"])
 api.add_router("/reputation", reputation, tags=["reputation"])
 api.add_router("/notifications", notifications, tags=["notifications"])
+api.add_router("/portal", portal, tags=["portal"])
 api.add_router("/journal", journal, tags=["journal"])
 
 

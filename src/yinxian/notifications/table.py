@@ -203,8 +203,10 @@ NETWORK = {
         ),
     ),
     "network.member.left": (Rule(G.NETWORK, _("您不再是「%(title)s」的成员"), ("member",)),),
-    "reputation.points.given": (Rule(G.NETWORK, _("您得到 %(points)s 积分"), ("member",), {"points": str}),),
-    "reputation.scheme.changed": (Rule(G.NETWORK, _("「%(title)s」改了积分规则，已得的不变"), ("managers",)),),
+    "reputation.points.given": (
+        Rule(G.POINTS, _("您因项目「%(title)s」得到 %(points)s 积分"), ("member",), {"points": str}),
+    ),
+    "reputation.scheme.changed": (Rule(G.POINTS, _("「%(title)s」改了积分规则，已得的不变"), ("managers",)),),
 }
 
 TABLE: dict[str, tuple[Rule, ...]] = {**LISTINGS, **INTRODUCTIONS, **DEALS, **MONEY, **NETWORK}

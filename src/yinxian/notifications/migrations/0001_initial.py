@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(editable=False, max_length=16, unique=True)),
                 ('kind', models.CharField(max_length=80)),
-                ('group', models.CharField(choices=[('listings', '需求与成果'), ('matching', '撮合'), ('introductions', '引荐'), ('deals', '项目'), ('contracts', '合同'), ('money', '付款与验收'), ('network', '机构与成员')], max_length=16)),
+                ('group', models.CharField(choices=[('listings', '需求与成果'), ('matching', '撮合'), ('introductions', '引荐'), ('deals', '项目'), ('contracts', '合同'), ('money', '付款与验收'), ('points', '积分'), ('network', '机构与成员')], max_length=16)),
                 ('params', models.JSONField(default=dict)),
                 ('url', models.CharField(blank=True, max_length=300)),
                 ('in_product', models.BooleanField(default=True)),
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='Preference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('listings', '需求与成果'), ('matching', '撮合'), ('introductions', '引荐'), ('deals', '项目'), ('contracts', '合同'), ('money', '付款与验收'), ('network', '机构与成员')], max_length=16)),
+                ('group', models.CharField(choices=[('listings', '需求与成果'), ('matching', '撮合'), ('introductions', '引荐'), ('deals', '项目'), ('contracts', '合同'), ('money', '付款与验收'), ('points', '积分'), ('network', '机构与成员')], max_length=16)),
                 ('in_product', models.BooleanField(default=True)),
                 ('by_mail', models.BooleanField(default=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),

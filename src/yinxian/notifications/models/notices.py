@@ -19,6 +19,7 @@ class Group(models.TextChoices):
     DEALS = "deals", pgettext_lazy("notices", "项目")
     CONTRACTS = "contracts", pgettext_lazy("notices", "合同")
     MONEY = "money", pgettext_lazy("notices", "付款与验收")
+    POINTS = "points", pgettext_lazy("notices", "积分")
     NETWORK = "network", pgettext_lazy("notices", "机构与成员")
 
 

@@ -178,7 +178,10 @@ def _organisation(entry: Entry, organisation: Organisation) -> About:
 
 
 def _person(entry: Entry, user: User) -> About:
-    return About("", address("reputation:points"), {"member": lambda: [user]})
+    """Of points: the deal that they were earned in."""
+    deal = Deal.objects.select_related("need", "result").filter(slug=entry.data.get("deal", "")).first()
+    title = _name(deal.title, deal.number, deal.need, deal.result) if deal else ""
+    return About(title, address("reputation:points"), {"member": lambda: [user]})
 
 
 def _scheme(entry: Entry, scheme: Scheme) -> About:

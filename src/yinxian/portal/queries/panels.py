@@ -93,12 +93,14 @@ def my_deals(person: Person) -> QuerySet[Deal]:
     """Running deals in which the organisation, or the manager, has a part; what moved last comes first."""
     found = visible_to(person.user).exclude(state__in=Deal.ENDED)
     place = person.organisation
-    if place and place.kind != Kind.AGENCY:
+    if person.kind in (Kind.BUYER, Kind.SUPPLIER):
         found = found.filter(Q(buyer=place) | Q(supplier=place))
     elif person.is_manager:
         found = found.filter(Q(manager=person.user) | Q(team__user=person.user, team__left_at=None)).distinct()
-    elif place:
+    elif person.kind == Kind.AGENCY:
         found = found.filter(agency=place)
+    else:
+        found = found.filter(team__user=person.user, team__left_at=None).distinct()
     return found.order_by("-changed_at", "-pk")
 
 

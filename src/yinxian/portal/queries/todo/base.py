@@ -64,7 +64,11 @@ class Person:
 
     @property
     def kind(self) -> str:
-        return str(self.organisation.kind) if self.organisation else ""
+        """What kind of party they stand for; a plain member of an association stands for nobody but themselves."""
+        if self.organisation is None:
+            return ""
+        reviews = self.organisation.kind != Organisation.Kind.ASSOCIATION or self.role in REVIEWS
+        return str(self.organisation.kind) if reviews else ""
 
     def place(self, *roles: Any) -> int:
         """The organisation's id when the person has one of the roles in it; 0, which nothing has, otherwise."""
