@@ -27,7 +27,7 @@ __all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "is_loaded", "load"]
 
 PARTS = (people, results, needs, introductions, deals, money)
 MONTH, LAST = 30, 99  # days; the worker comes after everything else of its day
-TELLERS, FAR = ("notifications.notices", "notifications.mails"), 2**62
+SILENT, FAR = ("notifications.notices", "notifications.mails", "market.index"), 2**62  # not during the year
 NOTICED, UNREAD = dt.timedelta(days=30), dt.timedelta(days=6)
 
 
@@ -43,7 +43,7 @@ def load(today: dt.date, echo: Callable[[str], object]) -> bool:
     events = [event for part in PARTS for event in part.events(world)]
     rounds = [Event(days, LAST, work) for days in _working_days()]
     with transaction.atomic(), override("zh-hans"):
-        for follower in TELLERS:
+        for follower in SILENT:
             _read_up_to(follower, FAR)
         play([*events, *rounds], today)
         _settle_down()
@@ -65,12 +65,12 @@ def _working_days() -> set[int]:
 
 
 def _settle_down() -> None:
-    """Alarms and the index follow; so do the notices of the last weeks, of which the older have been read.
-    Nobody is mailed about the past."""
+    """Alarms follow, and the notices of the last weeks, of which the older have been read. Nobody is mailed about
+    the past; the index is made anew at the end."""
     work()
     now = clock.now()
     places = Position.objects.order_by("-position").values_list("position", flat=True)
-    for follower, since in zip(TELLERS, (now - NOTICED, now), strict=True):
+    for follower, since in zip(SILENT, (now - NOTICED, now, now), strict=True):
         _read_up_to(follower, places.filter(entry__at__lt=since).first() or 0)
     drain()
     Notice.objects.filter(created_at__lt=now - UNREAD).update(read_at=F("created_at"))
