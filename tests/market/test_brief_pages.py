@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.world import People
 from yinxian.market.models import Brief, BriefComment, Need
-from yinxian.market.operations.briefs import ask_sign_off, new_version, submit_need
+from yinxian.market.operations.briefs import ask_sign_off, new_version, sign_off, submit_need
 
 WORDS = "<script>alert(1)</script>热水器一氧化碳偏高。目标：出口一氧化碳不超过50ppm。"
 
@@ -151,6 +151,33 @@ def test_the_unnamed_find_none_of_it_and_nothing_changes(
         assert client.post(f"/needs/{need.slug}/brief/answer/", {"agree": "1"}).status_code == 404
         assert client.post(f"/needs/{need.slug}/brief/ask/", {"recipient": "x"}).status_code == 404
     assert need.briefs.count() == 1 and need.current_brief.signed_off_at is None
+
+
+def test_who_may_read_but_not_write_is_refused_and_nothing_changes(
+    need: Need, people: People, client_of: Callable[..., Client]
+) -> None:
+    manager, buyer = client_of(people.ruoxi), client_of(people.heng)
+    assert manager.post(f"/needs/{need.slug}/brief/answer/", {"agree": "1"}).status_code == 403
+    assert buyer.post(f"/needs/{need.slug}/evidence/", {"kind": "visit"}).status_code == 403
+    sign_off(brief_id=need.current_brief.pk, actor=people.heng, agrees=True)
+    reviewer = client_of(people.qiao)
+    page = reviewer.get(f"/needs/{need.slug}/brief/").content.decode()
+    assert "企业原话" in page and "brief-form" not in page
+    assert reviewer.post(f"/needs/{need.slug}/brief/", typed(need, title="别的")).status_code == 403
+    assert reviewer.post(f"/needs/{need.slug}/brief/ask/", {"recipient": "周衡"}).status_code == 403
+    assert need.briefs.count() == 1 and not need.evidence.exists()
+
+
+def test_the_pages_ask_the_database_no_more_often_for_more_versions(
+    need: Need, people: People, client_of: Callable[..., Client], django_assert_max_num_queries: Any
+) -> None:
+    client = client_of(people.ruoxi)
+    for number in range(1, 8):
+        content = {**need.current_brief.content, "title": f"第{number}稿"}
+        new_version(need_id=need.pk, actor=people.ruoxi, content=content, seen=number)
+    for path in ("brief/", "brief/versions/", "evidence/"):
+        with django_assert_max_num_queries(22):
+            assert client.get(f"/needs/{need.slug}/{path}").status_code == 200
 
 
 def test_the_file_is_read_and_kept(people: People, client_of: Callable[..., Client]) -> None:

@@ -28,7 +28,8 @@ NEVER_COUNTS = {"项", "篇", "部", "人", "家", "名", "种", "批", "门", "
 
 SYMBOL = re.compile(r"[≥≤<>＜＞≧≦⩾⩽]")
 STRONG = re.compile(
-    r"[≥≤<>＜＞≧≦⩾⩽±]|^\s*(?:不|至少|至多|最少|最多|起码|at |no |not |within|up to|less|more|greater|below|above|小于等于|大于等于|控制)"
+    r"[≥≤<>＜＞≧≦⩾⩽±]|^\s*(?:不|至少|至多|最少|最多|起码|"
+    r"at |no |not |within|up to|less|more|greater|below|above|小于等于|大于等于|控制)"
 )
 DEMAND = re.compile(
     r"目标|指标|要求|应|须|需(?!求)|希望|期望|力争|保证|确保|满足|实现|达到|达|提高|提升|降低|减少|缩短|增加|控制|优于|不低于|不超过|不大于|不小于|不少于|能够|使"

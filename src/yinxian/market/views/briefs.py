@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yinxian.kernel import clock
+from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 
 from .. import permissions
@@ -34,6 +35,8 @@ def brief(request: SignedIn, need: str) -> HttpResponse:
     found = or_404(named_need(request.user, need))
     current = found.current_brief
     if not permissions.can_edit(request.user, found):
+        if request.method == "POST":
+            raise Forbidden("market.not_yours")
         return render(request, "market/brief_read.html", _reading(request, found, current))
     content = current.content if current else make_brief(found.title, found.raw_words, clock.today())
     number = current.number if current else 0

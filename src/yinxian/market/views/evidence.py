@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yinxian.kernel import clock
+from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 
 from ..codes import EvidenceKind
@@ -26,6 +27,9 @@ HALF_A_YEAR = dt.timedelta(days=183)
 @require_http_methods(["GET", "POST"])
 def evidence(request: SignedIn, need: str) -> HttpResponse:
     found = or_404(named_need(request.user, need))
+    may_judge = operations.can_judge(request.user, found)
+    if request.method == "POST" and not may_judge:
+        raise Forbidden("market.evidence_not_yours")
     today = clock.today()
     initial = {"dated": today, "expires_on": today + HALF_A_YEAR}
     form = EvidenceForm(request.POST or None, request.FILES or None, initial=initial)
@@ -37,7 +41,7 @@ def evidence(request: SignedIn, need: str) -> HttpResponse:
     context = {
         "need": found,
         "form": form,
-        "may_judge": operations.can_judge(request.user, found),
+        "may_judge": may_judge,
         "items": evidence_of(found),
         "truth": truth_of(found, today),
         "kinds": dict(EvidenceKind.choices),

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 
+from .. import permissions
 from ..forms.briefs import AnswerForm, AskSignOffForm
 from ..http import SignedIn
 from ..models import Brief, Need
@@ -31,6 +33,8 @@ def _present(request: SignedIn, need: str) -> tuple[Need, Brief]:
 def ask_sign_off(request: SignedIn, need: str) -> HttpResponse:
     """Make the link; its address is shown on the next page, once for this session."""
     found, current = _present(request, need)
+    if not permissions.can_edit(request.user, found):
+        raise Forbidden("market.not_yours")
     form = AskSignOffForm(request.POST)
     if form.is_valid():
         recipient = form.cleaned_data["recipient"]
@@ -98,6 +102,8 @@ def _thanks(request: HttpRequest) -> HttpResponse:
 def answer_brief(request: SignedIn, need: str) -> HttpResponse:
     """The buyer's own people answer in the product."""
     found, current = _present(request, need)
+    if not permissions.can_sign_off(request.user, found):
+        raise Forbidden("market.owner_signs_off")
     form = AnswerForm(request.POST)
     agrees = "agree" in request.POST
     if form.is_valid():
