@@ -35,9 +35,7 @@ TEMPLATE = Template(
         Ask("ip_sharing", "text", _("成果的使用和收益分享"), help=_("谁可以怎么用，转让或许可的收益怎么分。")),
         SECRECY,
         Ask("risk_buyer_bp", "percent", _("失败风险：委托方承担"), default="50"),
-        Ask(
-            "risk_supplier_bp", "percent", _("失败风险：开发方承担"), default="50", help=_("两者合计 100%。")
-        ),
+        Ask("risk_supplier_bp", "percent", _("失败风险：开发方承担"), default="50", help=_("两者合计 100%。")),
         Ask("guidance", "text", _("技术指导和培训"), required=False),
         Ask("acceptance", "text", _("验收标准和方法")),
         Ask("acceptance_days", "whole", _("验收期限（日）"), default="15"),

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from yinxian.kernel.errors import Invalid
 from yinxian.kernel.http import attempt, or_404, signed_in
@@ -30,6 +30,7 @@ def _whole_number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit_contract(request: HttpRequest, contract: str) -> HttpResponse:
     """One form for everything the template asks. What is missing is listed; what was typed is kept."""
@@ -65,8 +66,8 @@ def edit_contract(request: HttpRequest, contract: str) -> HttpResponse:
     return render(request, "contracts/edit_contract.html", context, status=422 if form.errors else 200)
 
 
-@signed_in
 @require_POST
+@signed_in
 def offer_contract(request: HttpRequest, contract: str) -> HttpResponse:
     found = _found(request, contract)
     actor: Any = request.user
@@ -79,8 +80,8 @@ def offer_contract(request: HttpRequest, contract: str) -> HttpResponse:
     return redirect("contracts:contract", found.slug)
 
 
-@signed_in
 @require_POST
+@signed_in
 def withdraw_contract(request: HttpRequest, contract: str) -> HttpResponse:
     actor: Any = request.user
     done = operations.withdraw_contract(contract_id=_found(request, contract).pk, actor=actor)
@@ -88,8 +89,8 @@ def withdraw_contract(request: HttpRequest, contract: str) -> HttpResponse:
     return redirect("contracts:contract", done.slug)
 
 
-@signed_in
 @require_POST
+@signed_in
 def cancel_contract(request: HttpRequest, contract: str) -> HttpResponse:
     actor: Any = request.user
     done = operations.cancel_contract(contract_id=_found(request, contract).pk, actor=actor)
@@ -97,8 +98,8 @@ def cancel_contract(request: HttpRequest, contract: str) -> HttpResponse:
     return redirect("contracts:contract", done.slug)
 
 
-@signed_in
 @require_POST
+@signed_in
 def approve_contract(request: HttpRequest, contract: str) -> HttpResponse:
     found = _found(request, contract)
     actor: Any = request.user
@@ -109,8 +110,8 @@ def approve_contract(request: HttpRequest, contract: str) -> HttpResponse:
     return redirect("contracts:contract", found.slug)
 
 
-@signed_in
 @require_POST
+@signed_in
 def upload_scan(request: HttpRequest, contract: str) -> HttpResponse:
     found = _found(request, contract)
     actor: Any = request.user
@@ -125,8 +126,8 @@ def upload_scan(request: HttpRequest, contract: str) -> HttpResponse:
     return render(request, "contracts/contract.html", page_of(request, found, form), status=422)
 
 
-@signed_in
 @require_POST
+@signed_in
 def confirm_scan(request: HttpRequest, contract: str, scan: str) -> HttpResponse:
     found = _found(request, contract)
     actor: Any = request.user

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from yinxian.kernel.export import export, yuan
 from yinxian.kernel.http import or_404, signed_in
@@ -31,6 +32,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 25
 
 
+@require_safe
 @signed_in
 def contracts(request: HttpRequest) -> HttpResponse:
     found = queries.visible_to(request.user)
@@ -74,6 +76,7 @@ def _export(found: Any, fmt: str) -> HttpResponse:
     return export(rows, columns, _("合同"), fmt)
 
 
+@require_safe
 @signed_in
 def contract(request: HttpRequest, contract: str) -> HttpResponse:
     found = or_404(queries.find(request.user, contract))
@@ -131,12 +134,14 @@ def _of_side(scan: Scan, side: str, revision: int) -> Any:
     return None
 
 
+@require_safe
 @signed_in
 def contract_pdf(request: HttpRequest, contract: str) -> HttpResponse:
     found = or_404(queries.find(request.user, contract))
     return _file(pdf(document_of(found)), "application/pdf", f"{found.number} {found.title}.pdf", inline=True)
 
 
+@require_safe
 @signed_in
 def contract_word(request: HttpRequest, contract: str) -> HttpResponse:
     found = or_404(queries.find(request.user, contract))
@@ -149,6 +154,7 @@ def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> Http
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": header})
 
 
+@require_safe
 @signed_in
 def scan(request: HttpRequest, contract: str, scan: str) -> FileResponse:
     """A stamped scan as it was handed in; always a download, never shown as a page of ours."""

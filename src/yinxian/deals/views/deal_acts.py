@@ -144,7 +144,8 @@ def targets(user: User, deal: Deal) -> list[str]:
     agreed = deal.contract is not None and deal.contract.state == Contract.State.AGREED
     by_another_way = (State.INTRODUCED, State.REGISTERED) + (() if agreed else (State.SIGNED,))
     wanted = [State(to) for to in Deal.NEXT[State(deal.state)] if to not in by_another_way]
-    return [to.value for to in wanted if to == State.DISPUTED or permissions.can_steer(user, deal)]
+    steers, disputes = permissions.can_steer(user, deal), permissions.can_dispute(user, deal)
+    return [to.value for to in wanted if steers or (disputes and to == State.DISPUTED)]
 
 
 @get_or_post
