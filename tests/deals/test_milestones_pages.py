@@ -65,6 +65,24 @@ def test_strangers_find_nothing(deal: Deal, people: People, client_of: ClientOf)
     assert step(deal, 3).state == Milestone.State.UNFUNDED
 
 
+def test_the_other_side_is_turned_away_before_its_form_is_read(deal: Deal, people: People, client_of: ClientOf) -> None:
+    third = step(deal, 3)
+    wrong_side = {
+        "payment/": people.lan,
+        "submit/": people.heng,
+        "changes/": people.lan,
+        "release/": people.lan,
+        "refund/": people.heng,
+        "dispute/": people.ruoxi,
+        "decide/": people.ruoxi,
+        "invoice/": people.heng,
+        "invoice/ask/": people.lan,
+    }
+    for act, who in wrong_side.items():
+        assert client_of(who).post(page(third, act)).status_code == 403, act
+    assert step(deal, 3).state == Milestone.State.UNFUNDED
+
+
 def test_the_whole_way_in_the_browser(deal: Deal, people: People, client_of: ClientOf) -> None:
     third = step(deal, 3)
     buyer, supplier = client_of(people.heng), client_of(people.lan)

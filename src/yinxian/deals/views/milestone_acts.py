@@ -11,26 +11,49 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 
 from ..forms import milestones as forms
 from ..http import SignedIn
+from ..models import Deal
 from ..operations import milestones as operations
+from ..permissions import milestones as permissions
 from ..queries import milestones as queries
 from .milestones import shown
 
+Act = tuple[Callable[[Any, Deal], Any], str]
+PAY: Act = (permissions.can_record_payment, "deals.may_not_record_payment")
+SUBMIT: Act = (permissions.can_submit, "deals.may_not_submit")
+CHANGES: Act = (permissions.can_request_changes, "deals.only_the_buyer")
+RELEASE: Act = (permissions.can_release, "deals.only_the_buyer_releases")
+REFUND: Act = (permissions.can_refund, "deals.only_the_supplier_refunds")
+DISPUTE: Act = (permissions.side_in_dispute, "deals.not_a_side")
+INVOICE: Act = (permissions.can_send_invoice, "deals.may_not_send_invoice")
+
 
 def _act(
-    request: SignedIn, slug: str, name: str, form: Any, operation: Callable[..., Any], said: str, **given: Any
+    request: SignedIn,
+    slug: str,
+    act: Act,
+    named: tuple[str, Any],
+    operation: Callable[..., Any],
+    said: str,
+    **given: Any,
 ) -> HttpResponse:
+    """Who may not act is turned away before the form is read; a refusal of the form keeps what was typed."""
     found = or_404(queries.milestone_for(request.user, slug))
+    may, code = act
+    if not may(request.user, found.deal):
+        raise Forbidden(code)
+    form = named[1]
     if form.is_valid():
         values = {key: form.cleaned_data[field] for key, field in given.items()}
         if attempt(form, operation, milestone_id=found.pk, actor=request.user, **values):
             messages.success(request, said)
             return redirect("deals:milestone", milestone=found.slug)
         found = or_404(queries.milestone_for(request.user, slug))
-    return shown(request, found, (name, form), status=422)
+    return shown(request, found, named, status=422)
 
 
 @require_POST
@@ -39,7 +62,7 @@ def pay(request: SignedIn, milestone: str) -> HttpResponse:
     given = {name: name for name in ("number", "paid_on", "payer", "file", "key")}
     form = forms.PaymentForm(request.POST, request.FILES)
     said = _("到账已登记，款项记入项目托管户。")
-    return _act(request, milestone, "pay", form, operations.record_payment, said, amount_fen="amount", **given)
+    return _act(request, milestone, PAY, ("pay", form), operations.record_payment, said, amount_fen="amount", **given)
 
 
 @require_POST
@@ -47,7 +70,9 @@ def pay(request: SignedIn, milestone: str) -> HttpResponse:
 def submit(request: SignedIn, milestone: str) -> HttpResponse:
     form = forms.SubmitForm(request.POST, request.FILES)
     said = _("已提交，等需方验收。")
-    return _act(request, milestone, "submit", form, operations.submit, said, text="text", files="material", key="key")
+    return _act(
+        request, milestone, SUBMIT, ("submit", form), operations.submit, said, text="text", files="material", key="key"
+    )
 
 
 @require_POST
@@ -55,7 +80,9 @@ def submit(request: SignedIn, milestone: str) -> HttpResponse:
 def request_changes(request: SignedIn, milestone: str) -> HttpResponse:
     form = forms.ChangesForm(request.POST)
     said = _("修改意见已发给供方，款项仍在托管户。")
-    return _act(request, milestone, "changes", form, operations.request_changes, said, text="text", key="key")
+    return _act(
+        request, milestone, CHANGES, ("changes", form), operations.request_changes, said, text="text", key="key"
+    )
 
 
 @require_POST
@@ -63,14 +90,15 @@ def request_changes(request: SignedIn, milestone: str) -> HttpResponse:
 def release(request: SignedIn, milestone: str) -> HttpResponse:
     said = _("已验收放款，并按签约时固定的规则分到各方账上。")
     form = forms.KeyedForm(request.POST)
-    return _act(request, milestone, "release", form, operations.accept_and_release, said, key="key")
+    return _act(request, milestone, RELEASE, ("release", form), operations.accept_and_release, said, key="key")
 
 
 @require_POST
 @signed_in
 def refund(request: SignedIn, milestone: str) -> HttpResponse:
     said = _("已记为退还需方。")
-    return _act(request, milestone, "refund", forms.KeyedForm(request.POST), operations.refund, said, key="key")
+    form = forms.KeyedForm(request.POST)
+    return _act(request, milestone, REFUND, ("refund", form), operations.refund, said, key="key")
 
 
 @require_POST
@@ -78,7 +106,7 @@ def refund(request: SignedIn, milestone: str) -> HttpResponse:
 def dispute(request: SignedIn, milestone: str) -> HttpResponse:
     said = _("争议已提出，这笔款项已冻结。")
     form = forms.DisputeForm(request.POST)
-    return _act(request, milestone, "dispute", form, operations.dispute, said, reason="reason", key="key")
+    return _act(request, milestone, DISPUTE, ("dispute", form), operations.dispute, said, reason="reason", key="key")
 
 
 @require_POST
@@ -86,7 +114,7 @@ def dispute(request: SignedIn, milestone: str) -> HttpResponse:
 def decide(request: SignedIn, milestone: str) -> HttpResponse:
     said = _("您的答复已记下；双方答复相同时立即执行。")
     form = forms.DecideForm(request.POST)
-    return _act(request, milestone, "decide", form, operations.decide, said, outcome="outcome", key="key")
+    return _act(request, milestone, DISPUTE, ("decide", form), operations.decide, said, outcome="outcome", key="key")
 
 
 @require_POST
@@ -104,4 +132,4 @@ def send_invoice(request: SignedIn, milestone: str) -> HttpResponse:
     form = forms.InvoiceForm(request.POST, request.FILES)
     given = {"number": "number", "issued_on": "issued_on", "amount_fen": "amount", "tax_rate_bp": "tax_rate"}
     said = _("发票已登记。")
-    return _act(request, milestone, "invoice", form, operations.send_invoice, said, file="file", **given)
+    return _act(request, milestone, INVOICE, ("invoice", form), operations.send_invoice, said, file="file", **given)
