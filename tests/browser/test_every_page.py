@@ -54,7 +54,7 @@ def test_every_page_is_accessible_and_fits_a_phone(open_as: Open) -> None:
     wrong: list[str] = []
     seen: set[str] = set()
     for role, page in pages.items():
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("pageerror", lambda error, found=wrong: found.append(f"script: {error}"))
         for route in filter(is_page, routes()):
             if route.address in seen and route.address != "/":
                 continue

@@ -111,7 +111,7 @@ def find_owner(given: str | None) -> Organisation:
     if found is None:
         raise stop(
             f"没有这个单位：{given or '协会'}。请先在网站上建立，或用 --owner 指定。",
-            f"There is no such organisation: {given or 'association'}. Create it on the site, or name one with --owner.",
+            f"There is no such organisation: {given or 'association'}. Create it, or name one with --owner.",
         )
     return found
 
