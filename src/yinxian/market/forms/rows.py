@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 OPS = [
     ("=", "="),
@@ -34,7 +35,7 @@ class IndicatorForm(forms.Form):
     op = forms.ChoiceField(label=_("关系"), required=False, choices=OPS)
     low = forms.CharField(label=_("数值"), required=False, max_length=40)
     high = forms.CharField(label=_("到"), required=False, max_length=40)
-    unit = forms.CharField(label=_("单位"), required=False, max_length=30)
+    unit = forms.CharField(label=pgettext_lazy("of a figure", "单位"), required=False, max_length=30)
 
     @staticmethod
     def initial_of(row: dict[str, Any]) -> dict[str, Any]:
