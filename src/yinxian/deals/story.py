@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yinxian.contracts.models import Contract
 from yinxian.kernel.templatetags.yx import day, wan
 
 from .models import Acknowledgement, Deal, DealFile, Dispute, Introduction, Meeting, Milestone, Note, TeamMember
@@ -40,13 +41,14 @@ class Facts:
     """What the sentences are about; loaded once, keyed as the entries name it. Only what the reader may see."""
 
     deal: Deal
+    sides: frozenset[str]
     introduction: Introduction | None
     milestones: Mapping[int, Milestone] = field(default_factory=dict)
     notes: Mapping[str, Note] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     files: Mapping[str, DealFile] = field(default_factory=dict)
     members: Mapping[int, TeamMember] = field(default_factory=dict)
-    contracts: Mapping[int, str] = field(default_factory=dict)
+    contracts: Mapping[int, Contract] = field(default_factory=dict)
 
 
 Tell = Callable[["Entry", Facts], Told | None]
@@ -150,12 +152,12 @@ def _member(joined: bool) -> Tell:
 
 def _contract(sentence: Callable[[], str], *, plain: bool = True) -> Tell:
     def tell(entry: Entry, facts: Facts) -> Told | None:
-        slug = facts.contracts.get(entry.subject_id)
-        if slug is None:
+        found = facts.contracts.get(entry.subject_id)
+        if found is None:
             return None
         words = {"who": who(entry), "number": entry.data.get("number", ""), "revision": entry.data.get("revision", "")}
         words["pages"] = entry.data.get("pages", "")
-        return Told(sentence() % words, url=reverse("contracts:contract", args=[slug]), plain=plain)
+        return Told(sentence() % words, url=reverse("contracts:contract", args=[found.slug]), plain=plain)
 
     return tell
 
@@ -230,10 +232,10 @@ STORY: dict[str, Telling] = {
 }
 
 
-def told(entry: Entry, facts: Facts, sides: frozenset[str] | set[str]) -> Told | None:
+def told(entry: Entry, facts: Facts) -> Told | None:
     """The entry as this reader may know it, or None."""
     telling: Any = STORY.get(entry.name)
-    if telling is None or not telling.sides & sides:
+    if telling is None or not telling.sides & facts.sides:
         return None
     found: Told | None = telling.tell(entry, facts)
     return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from yinxian.contracts.models import Contract
-from yinxian.contracts.queries.contracts import visible_to as contracts_visible_to
 from yinxian.kernel import text
 from yinxian.market.codes import Field
 from yinxian.network.models import Organisation
@@ -147,11 +147,7 @@ def outlines(user: Any) -> list[Outline]:
     ]
 
 
-def files_for(deal: Deal, sides: set[str]) -> QuerySet[DealFile]:
-    return deal.files.filter(audience__in=["all", *sides]).select_related("uploaded_by")
-
-
-def brokerage_of(user: Any, deal: Deal) -> list[Contract]:
-    """Brokerage contracts that were drafted for the deal and that the reader may see."""
-    found = contracts_visible_to(user).filter(reference=deal.number, kind=Contract.Kind.BROKERAGE)
-    return list(found.exclude(state=Contract.State.CANCELLED).order_by("pk"))
+def files_for(deal: Deal, sides: Iterable[str]) -> QuerySet[DealFile]:
+    """Files that somebody on these sides may read; none for who stands on no side."""
+    found = list(sides)
+    return deal.files.filter(audience__in=["all", *found] if found else []).select_related("uploaded_by")

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from yinxian.contracts.models import Contract
 from yinxian.kernel.templatetags.yx import MONTHS, wan
 from yinxian.matching.models import Candidate
 
 from ..models import Deal, Milestone
+from ..story import Facts
 
 State = Deal.State
 NEED, BRIEF, MATCH, INTRODUCED, TALKS, SIGNED, WORK, ACCEPTED, SETTLED = range(9)
@@ -50,16 +50,18 @@ def short(date: dt.date | dt.datetime | None) -> str:
     return f"{date.day} {MONTHS[date.month - 1]}" if english else f"{date.month}月{date.day}日"
 
 
-def thread(deal: Deal, sides: set[str], milestones: list[Milestone], contract: Contract | None = None) -> list[Step]:
-    """Done, now and to come; each ring opens what it stands on. ``contract`` is the deal's, where the reader may see
-    it. How many results were shortlisted is for the buyer's and the manager's eyes."""
+def thread(facts: Facts) -> list[Step]:
+    """Done, now and to come; each ring opens what it stands on, where this reader may see it. How many results were
+    shortlisted is for the buyer's and the manager's eyes."""
+    deal, milestones = facts.deal, list(facts.milestones.values())
+    contract = facts.contracts.get(deal.contract_id or 0)
     stands = _stands(deal, milestones)
     notes = [
         short(deal.need.created_at),
         _brief_note(deal),
-        _match_note(deal, sides),
+        _match_note(facts),
         pgettext("thread", "双方已确认") if deal.introduction_id else "",
-        _talks_note(deal, sides),
+        _talks_note(facts),
         wan(deal.amount_fen) if deal.amount_fen is not None else "",
         _work_note(milestones),
         _acceptance_note(milestones),
@@ -120,15 +122,15 @@ def _brief_note(deal: Deal) -> str:
     return _("第%(number)s版") % {"number": briefs[0][0]} if briefs else ""
 
 
-def _match_note(deal: Deal, sides: set[str]) -> str:
-    if not sides & {"buyer", "manager"}:
+def _match_note(facts: Facts) -> str:
+    if not facts.sides & {"buyer", "manager"}:
         return _("已选定成果")
-    count = Candidate.objects.filter(need_id=deal.need_id, state=Candidate.State.SHORTLISTED).count()
+    count = Candidate.objects.filter(need_id=facts.deal.need_id, state=Candidate.State.SHORTLISTED).count()
     return ngettext("入围%(count)s项", "入围%(count)s项", count) % {"count": count} if count else _("已选定成果")
 
 
-def _talks_note(deal: Deal, sides: set[str]) -> str:
-    count = deal.meetings.filter(audience__in=["all", *sides]).count()
+def _talks_note(facts: Facts) -> str:
+    deal, count = facts.deal, len(facts.meetings)
     if count:
         return ngettext("%(count)s次会面", "%(count)s次会面", count) % {"count": count}
     return str(deal.get_state_display()) if STANDS.get(deal.state) in (TALKS, SIGNED) else ""

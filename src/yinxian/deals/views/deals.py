@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yinxian.contracts.permissions import can_view as can_view_contract
 from yinxian.kernel import clock
 from yinxian.kernel.export import export, yuan
 from yinxian.kernel.http import or_404, signed_in
@@ -26,7 +25,7 @@ from ..queries import deals as queries
 from ..queries.milestones import plan_view
 from ..queries.steps import next_step
 from ..queries.thread import thread
-from ..queries.timeline import evidence, timeline
+from ..queries.timeline import evidence, facts_for, timeline
 
 PAGE = 25
 LATEST = 12
@@ -119,28 +118,32 @@ def deal(request: SignedIn, deal: str) -> HttpResponse:
 def page_of(request: SignedIn, found: Deal, **refused: Any) -> dict[str, Any]:
     """Everything that a deal's page shows to this reader; ``refused`` are forms that keep what was typed."""
     user = request.user
-    sides = permissions.sides_of(user, found)
     plan = plan_view(user, found)
-    knots = timeline(found, user, sides=sides)
+    facts = facts_for(found, user, plan.milestones)
+    knots = timeline(found, user, facts=facts)
     whole = "all" in request.GET
-    main = found.contract if found.contract and can_view_contract(user, found.contract) else None
     shares = list(found.introduction.shares.select_related("user", "organisation")) if found.introduction else []
+    may_set_next = not found.ended and Side.MANAGER.value in facts.sides
     return {
         "deal": found,
-        "steps": thread(found, sides, plan.milestones, main),
+        "steps": thread(facts),
         "plan": plan,
         "split": plan.split,
         "knots": knots if whole else knots[:LATEST],
         "hidden": 0 if whole else max(0, len(knots) - LATEST),
         "shares": [f"{share.holder} {show_percent(share.bp).replace('.00%', '%')}" for share in shares],
-        "main_contract": main,
-        "team": list(found.team.filter(left_at=None).select_related("user")),
-        "files": list(queries.files_for(found, sides)),
-        "brokerage": queries.brokerage_of(user, found),
+        "main_contract": facts.contracts.get(found.contract_id or 0),
+        "team": [member for member in facts.members.values() if member.left_at is None],
+        "files": list(facts.files.values()),
+        "brokerage": [
+            contract
+            for contract in facts.contracts.values()
+            if contract.kind == contract.Kind.BROKERAGE and contract.state != contract.State.CANCELLED
+        ],
         "next": next_step(user, found, plan),
         "today": clock.today(),
         "after_signing": found.state in Deal.AFTER_SIGNING,
-        "may_set_next": permissions.can_set_next(user, found),
+        "may_set_next": may_set_next,
         "may_steer": permissions.can_steer(user, found),
         "may_move": not found.ended and permissions.can_dispute(user, found),
         "may_register": permissions.can_register(user, found)
@@ -148,7 +151,7 @@ def page_of(request: SignedIn, found: Deal, **refused: Any) -> dict[str, Any]:
         and not found.registration_no,
         "may_invite": any(permissions.can_change_team(user, found, side) for side in Side.values),
         "may_draft": permissions.can_draft_contract(user, found) and not found.ended and bool(found.introduction_id),
-        "jot": JotForm(may_set_next=permissions.can_set_next(user, found)),
+        "jot": JotForm(may_set_next=may_set_next),
         **refused,
     }
 
