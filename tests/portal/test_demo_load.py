@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.test import override_settings
 
+from yinxian.contracts.models import Contract
 from yinxian.deals.models import BypassAlarm, Deal, Introduction, Milestone
 from yinxian.journal.models import Entry, Parked, Seal
 from yinxian.kernel import clock
@@ -112,3 +113,9 @@ def test_visitors_can_sign_in_with_the_password_of_the_demo(loaded: list[str]) -
         user = User.objects.get(phone=visitor.phone)
         assert user.name == visitor.name and user.check_password(DEMO_PASSWORD)
         assert visitor.part(True) and visitor.part(False)
+
+
+def test_two_contracts_came_on_paper_and_one_kind_of_each_is_there(loaded: list[str]) -> None:
+    assert Contract.objects.filter(on_paper=True, scans__pages__gte=2).distinct().count() == 2
+    assert set(Contract.objects.values_list("kind", flat=True)) == set(Contract.Kind.values)
+    assert not Contract.objects.exclude(state=Contract.State.AGREED).exists()

@@ -6,14 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from yinxian.contracts import operations as contracts
+from yinxian.contracts.documents.pdf import pdf
 from yinxian.contracts.models import Contract
+from yinxian.contracts.queries.documents import document_of
 from yinxian.deals.models import Deal
 from yinxian.deals.operations import deals as verbs
 from yinxian.deals.operations.contracts import draft_deal_contract, sign_from_contract
 from yinxian.deals.operations.records import add_meeting, add_member, add_note
 from yinxian.kernel import clock
-from yinxian.network.models import User
+from yinxian.network.models import Membership, User
+from yinxian.network.queries.members import members_of
 
 from .content import Record, by_key, records
 from .contracts import particulars
@@ -54,7 +59,7 @@ def _papers(world: World, deal: Record) -> Iterator[Event]:
             key = f"{deal['key']}/{name}"
             draft = _draft_behind if name == "bypass" else _draft
             yield Event(paper["drafted"], DRAFTED, partial(draft, world, deal, key, paper))
-            yield Event(paper["signed"], AGREED, partial(_agree, world, deal, key, brokerage=name == "brokerage"))
+            yield Event(paper["signed"], AGREED, partial(_agree, world, deal, key, paper))
     if paper := deal.get("registration"):
         yield Event(paper["days"], REGISTERED, partial(_register, world, deal, paper))
 
@@ -177,15 +182,22 @@ def _draft_behind(world: World, deal: Record, key: str, paper: Record) -> None:
     world.keep("contract", key, contract.pk)
 
 
-def _agree(world: World, deal: Record, key: str, *, brokerage: bool) -> None:
+def _agree(world: World, deal: Record, key: str, paper: Record) -> None:
+    """Both sides say yes: on record, or to the stamped scan of what they printed."""
     pk = world.pk("contract", key)
+    contract = Contract.objects.get(pk=pk)
     buyer, supplier = admins_of(world, deal)
-    agency = by_key("introduction")[deal["introduction"]].get("agency")
-    sides = (supplier, world.people[owner_of({"owner": agency})]) if brokerage else (buyer, supplier)
-    for person in sides:
-        contracts.approve_contract(
-            contract_id=pk, actor=person, revision=Contract.objects.values_list("revision", flat=True).get(pk=pk)
-        )
+    sides = [buyer, supplier]
+    if contract.kind == Contract.Kind.BROKERAGE:
+        sides = [supplier, members_of(contract.broker_id or 0, [Membership.Role.ADMIN]).get()]
+    if paper.get("paper"):
+        file = SimpleUploadedFile(f"{contract.number}盖章扫描件.pdf", pdf(document_of(contract)), "application/pdf")
+        scan = contracts.upload_scan(contract_id=pk, actor=buyer, upload=file)
+        for person in sides:
+            contracts.confirm_scan(contract_id=pk, scan_id=scan.pk, actor=person)
+    else:
+        for person in sides:
+            contracts.approve_contract(contract_id=pk, actor=person, revision=contract.revision)
     sign_from_contract(contract_id=pk, actor=sides[-1])
 
 
