@@ -285,6 +285,21 @@ def test_opening_from_the_introduction(people: People, client_of: Browser) -> No
     assert Deal.objects.count() == 1
 
 
+def test_a_lead_is_noted_from_the_page_by_a_manager_only(people: People, client_of: Browser) -> None:
+    from tests.deals.introducing import make_need, make_result
+
+    need, result = make_need(people), make_result(people)
+    url = reverse("deals:lead", args=[need.slug, result.slug])
+    assert client_of(people.heng).post(url).status_code == 403
+    assert not Deal.objects.exists()
+    for _ in range(2):
+        assert client_of(people.ruoxi).post(url, follow=True).status_code == 200
+    lead = Deal.objects.get()
+    assert lead.state == "lead" and page(client_of(people.heng), lead).status_code == 404
+    text = client_of(people.ruoxi).get(reverse("deals:introduce", args=[need.slug, result.slug])).content.decode()
+    assert url in text
+
+
 def test_drafting_from_the_page_leads_to_the_form(people: People, client_of: Browser) -> None:
     deal = make_deal(people)
     url = reverse("deals:draft_contract", args=[deal.slug])

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deals/<slug:deal>/move/", acts.move, name="move"),
     path("deals/<slug:deal>/register/", acts.register, name="register"),
     path("deals/<slug:deal>/contract/", acts.draft_contract, name="draft_contract"),
+    path("needs/<slug:need>/results/<slug:result>/lead/", acts.lead, name="lead"),
     path("introductions/<slug:introduction>/deal/", acts.open_deal, name="open_deal"),
 ]

@@ -14,6 +14,7 @@ from yinxian.contracts.models import Contract
 from yinxian.kernel import clock
 from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
+from yinxian.market.queries.levels import visible_needs, visible_results
 from yinxian.network.models import User
 
 from ..forms.deals import DraftForm, FileForm, JotForm, MeetingForm, MemberForm, MoveForm, RegisterForm
@@ -37,6 +38,17 @@ def _page(request: SignedIn, found: Deal, form: Any, title: str, label: str) -> 
     """A page with one form of a deal; refused forms come back with what was typed."""
     context = {"deal": found, "form": form, "title": title, "label": label}
     return render(request, "deals/deal_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def lead(request: SignedIn, need: str, result: str) -> HttpResponse:
+    """A manager keeps a pair in mind; the two owners learn nothing of it."""
+    wanted = or_404(visible_needs(request.user).filter(slug=need).first())
+    offered = or_404(visible_results(request.user).filter(slug=result).first())
+    made = operations.open_lead(need_id=wanted.pk, result_id=offered.pk, actor=request.user)
+    messages.success(request, _("已记为线索，只有您看得到。"))
+    return redirect("deals:deal", made.slug)
 
 
 @require_POST
