@@ -29,6 +29,8 @@ TODAY = dt.date(2026, 3, 4)
         ("去除率", "脱除率"),
         ("响应时间", "response time"),
         ("起燃温度", "启动温度"),
+        ("温度", "工作温度"),
+        ("等效寿命", "使用寿命"),
     ],
 )
 def test_names_of_the_same_thing_are_alike(one: str, other: str) -> None:
@@ -44,6 +46,10 @@ def test_names_of_the_same_thing_are_alike(one: str, other: str) -> None:
         ("COD 去除率", "氨氮去除率"),
         ("最高温度", "最低温度"),
         ("硫化氢含量", "硫含量"),
+        ("起燃温度", "供汽温度"),
+        ("定位精度", "测量精度"),
+        ("系统效率", "分离效率"),
+        ("重复定位精度", "定位精度"),
         ("寿命", "压降"),
         ("", "寿命"),
         ("厚度", ""),
@@ -89,6 +95,13 @@ def test_common_words_and_figures_are_not_asked_for() -> None:
 def test_a_word_counts_once_however_often_it_is_said() -> None:
     once, often = (planned(Wanted(segments=((text, 1.0),)), {"催化": 5}, 100) for text in ("催化", "催化，催化，催化"))
     assert once.weights == often.weights
+
+
+def test_a_part_of_a_longer_word_is_no_word_of_its_own() -> None:
+    asked = wishes(Wanted(segments=(("一氧化碳", 1.0),)))
+    assert "一氧化碳" in asked.whole
+    assert "氧化碳" not in asked.whole
+    assert "氧化" in wishes(Wanted(segments=(("一氧化碳要氧化掉", 1.0),))).whole
 
 
 def test_phrases_are_whole_words_of_both_texts() -> None:

@@ -20,7 +20,8 @@ SAME = (
     ("纯度", "纯净度", "purity"),
     ("精度", "误差", "偏差", "准确度", "精确度", "accuracy", "error", "precision"),
     ("重复", "重复精度", "重复定位", "repeatability"),
-    ("强度", "抗压", "抗压强度", "strength"),
+    ("强度", "strength"),
+    ("抗压强度", "抗压", "耐压强度", "compressive"),
     ("抗拉强度", "拉伸强度", "抗张强度", "tensile"),
     ("硬度", "hrc", "hardness"),
     ("响应", "响应时间", "反应时间", "response"),
@@ -42,6 +43,26 @@ SAME = (
     ("流量", "flow"),
     ("周期", "时间", "用时", "duration"),
 )
+# Things that only say what is measured, not of what: sharing one of these alone makes no pair.
+GENERIC = frozenset(
+    (
+        "温度",
+        "浓度",
+        "效率",
+        "压力",
+        "强度",
+        "密度",
+        "精度",
+        "速度",
+        "周期",
+        "流量",
+        "功率",
+        "重量",
+        "厚度",
+        "成本",
+        "硬度",
+    )
+)
 # What is measured: figures about different substances are never put beside each other.
 SUBSTANCES = (
     ("一氧化碳", "co", "carbon monoxide"), ("二氧化碳", "co2"), ("氮氧化物", "nox", "一氧化氮", "二氧化氮"),
@@ -55,9 +76,12 @@ OPPOSITES = (
     ("充电", "放电"), ("高温", "低温"), ("横向", "纵向"), ("轴向", "径向"), ("内径", "外径"), ("吸收", "释放"),
     ("inlet", "outlet"), ("max", "min"),
 )  # fmt: skip
-IDLE = re.compile(r"[\s,，。:：;；()（）\[\]【】/、·\-—_]+|的|指标|性能|参数|不低于|不高于|小于|大于|达到|要求")
+IDLE = re.compile(
+    r"[\s,，。:：;；()（）\[\]【】/、·\-—_]+|的|指标|性能|参数|不低于|不高于|小于|大于|达到|要求"
+    r"|等效|实测|平均|额定|整机|产品|出厂|综合|累计|典型|正常|稳定|连续|预期|保证|实际|单位|总"
+)
 LATIN = re.compile(r"[a-z0-9.]+")
-SURE, LIKELY = 0.5, 0.25
+SURE, LIKELY, APART = 0.5, 0.25, 0.2
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +138,27 @@ def similarity(first: str, second: str) -> float:
     one, two = parts(first), parts(second)
     if not one or not two:
         return 0.0
-    return _weight(one & two) / max(1.0, min(_weight(one), _weight(two)))
+    likeness = _weight(one & two) / max(1.0, min(_weight(one), _weight(two)))
+    of_one, of_two = specifics(first), specifics(second)
+    apart = of_one and of_two and not of_one & of_two
+    return min(likeness, APART) if apart else likeness
+
+
+@lru_cache(maxsize=4096)
+def specifics(name: str) -> frozenset[str]:
+    """What a name says beyond a generic thing: of 起燃温度 that it is 起燃, of 供汽温度 that it is 供汽."""
+    folded = name.casefold()
+    found = {label for label in parts(name) if label.startswith("=") and label[1:] not in GENERIC}
+    rest = folded
+    for word, _label in _ALL_WORDS:
+        if _holds(rest, word):
+            rest = rest.replace(word, " ")
+    return frozenset(found | set(IDLE.sub(" ", rest).split()))
+
+
+_ALL_WORDS = sorted(
+    ((word, group[0]) for group in (*SAME, *SUBSTANCES) for word in group), key=lambda row: -len(row[0])
+)
 
 
 def _weight(marks: frozenset[str]) -> float:

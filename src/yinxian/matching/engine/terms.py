@@ -2,13 +2,14 @@
 
 Measured on graded texts (benchmarks/ranking.py): a word counts once however often the need repeats it; rare words
 count more than BM25 alone lets them; words of the title count less, because every text about the trade shares them;
-pairs of characters count less than whole words.
+parts of words and pairs of characters count less than whole words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
 
@@ -61,9 +62,10 @@ def wishes(wanted: Wanted) -> Wishes:
     every: set[str] = set()
     title: set[str] = set()
     for index, (text, weight) in enumerate(wanted.segments):
-        whole = set(words(text))
+        tokens = words(text)
+        whole = _whole_words(tokens)
         every |= whole
-        for term in [*dict.fromkeys([*whole, *required_terms(text)])]:
+        for term in dict.fromkeys([*tokens, *required_terms(text)]):
             if FIGURE.fullmatch(term) or (len(term) == 1 and not term.isascii()):
                 continue
             found[term] = max(found.get(term, 0.0), weight if term in whole else weight * PAIR)
@@ -72,6 +74,19 @@ def wishes(wanted: Wanted) -> Wishes:
     subject = {*words(wanted.subject), *required_terms(wanted.subject)}
     weights = found or dict.fromkeys(every, 1.0)
     return Wishes(weights, frozenset(every), frozenset(title), frozenset(subject))
+
+
+def _whole_words(tokens: Sequence[str]) -> set[str]:
+    """Words that stand for themselves somewhere: 氧化碳 as a mere part of 一氧化碳 is not one."""
+    count = Counter(tokens)
+    inside: Counter[str] = Counter()
+    for word in sorted(count, key=len, reverse=True):
+        alone = count[word] - inside[word]
+        if alone > 0 and len(word) > 2 and not word.isascii():
+            pieces = {word[i:j] for i in range(len(word)) for j in range(i + 2, len(word) + 1) if j - i < len(word)}
+            for piece in pieces & count.keys():
+                inside[piece] += alone
+    return {word for word, times in count.items() if times > inside[word]}
 
 
 def plan(asked: Wishes, holding: Mapping[str, int], total: int) -> Plan:

@@ -4,7 +4,7 @@ from .found import Found, Match, Said, said
 from .managers import ForNeed, managers_for
 from .needs import match_result
 from .ranking import rank_need, rank_text
-from .results import decided, match_need, seen_result, why
+from .results import decided, in_order, match_need, seen_result, why
 
 __all__ = [
     "ForNeed",
@@ -18,6 +18,7 @@ __all__ = [
     "decided",
     "evidence_of",
     "feedback_of",
+    "in_order",
     "managers_for",
     "match_need",
     "match_result",

@@ -32,7 +32,7 @@ def match(request: HttpRequest, need: str) -> HttpResponse:
     else:
         hidden = (State.REFUSED,) if not state else (State.REFUSED, State.SHORTLISTED)
         matches = [one for one in found.matches if one.state not in hidden]
-    matches = [one for one in matches if _fits(one, form.value("fit"))]
+    matches = queries.in_order([one for one in matches if _fits(one, form.value("fit"))])
     page = Paginator(matches, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
