@@ -51,7 +51,7 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
             value = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)  # a busy machine is no fault
         return page
 
     yield opened
