@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from django.core.signals import request_finished
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
