@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yinxian.kernel.text import normalise
 
@@ -11,6 +12,12 @@ from .terms import Plan
 
 MOST_PHRASES = 8
 LEAST_SHARE = 0.02
+
+
+@lru_cache(maxsize=64)
+def folded(need: str) -> str:
+    """The normal form of a need's words, which are compared with many results in a row."""
+    return normalise(need)
 
 
 @dataclass(frozen=True)
@@ -31,10 +38,12 @@ def carried_by(plan: Plan, need: str, result: str, most: int = MOST_PHRASES) -> 
     Words that touch in the result are read as one phrase as far as the need has it as a phrase too; pairs of
     characters count towards the phrase that holds them.
     """
-    theirs, ours = normalise(result), normalise(need)
+    theirs, ours = normalise(result), folded(need)
     marks = bytearray(len(theirs))
     common: dict[str, float] = {}
     for term, value in plan.worth.items():
+        if term not in theirs:  # most are not: the cheap question first
+            continue
         at = _find(theirs, term, 0)
         if at < 0:
             continue

@@ -10,9 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from yinxian.kernel.text import normalise
-
-from .explain import Carried
+from .explain import Carried, folded
 from .fit import FAIL, MET, UNKNOWN, Table
 from .score import Offer, Signals
 from .wanted import Wanted
@@ -82,7 +80,7 @@ def reasons_for(wanted: Wanted, offer: Offer, table: Table, signals: Signals, te
 def _words_reason(wanted: Wanted, signals: Signals, terms: Sequence[Carried]) -> Reason:
     """Words that name the matter are said first, though rarer ones may have weighed more."""
     points = signals.points.get("text", 0.0)
-    subject = normalise(wanted.subject)
+    subject = folded(wanted.subject)
     ordered = sorted(terms, key=lambda term: term.phrase not in subject)
     phrases = [term.phrase for term in ordered[:MOST_NAMES]]
     if phrases and points >= STRONG_TEXT:

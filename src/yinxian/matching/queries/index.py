@@ -11,7 +11,7 @@ from yinxian.market import search as market
 from ..engine.terms import Plan, plan, wishes
 from ..engine.wanted import Wanted
 
-POOL = 40  # hits that are looked at closely
+POOL = 30  # hits that are looked at closely
 
 
 @dataclass(frozen=True)

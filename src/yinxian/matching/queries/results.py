@@ -25,13 +25,22 @@ from .found import Found, Match
 from .index import POOL, Answer, ask
 
 RELATED = 5
+UNREAD = (
+    "confidential",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "evidence",
+    "review_reason",
+)  # not even loaded
 DEEP = 200  # how far down "why does it stand there" looks
 
 
 def network_results(today: dt.date) -> QuerySet[Result]:
     """What every member of the network may read; the index holds nothing else."""
     found: QuerySet[Result] = Result.objects.exclude(confidence=Confidence.NAMED)
-    return found.filter(on_market(Result, today)).select_related("owner", "manager").order_by("pk")
+    readable = found.filter(on_market(Result, today)).select_related("owner", "manager")
+    return readable.defer(*UNREAD).order_by("pk")
 
 
 def rank(
