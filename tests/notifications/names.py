@@ -36,9 +36,10 @@ def _names(path: Path, app: str) -> Iterator[str]:
                 yield from _assigned(function, first.id)
             elif first is not None:
                 yield from _texts(first)
-            if app == "market" and isinstance(first, ast.Constant) and "." not in str(first.value):
+            verb = first.value if isinstance(first, ast.Constant) else None
+            if app == "market" and isinstance(verb, str) and "." not in verb:
                 for kind in _kinds(function):
-                    yield f"market.{kind}.{first.value}"
+                    yield f"market.{kind}.{verb}"
     if path.match("market/operations/listings.py"):
         verbs = _table(tree, "VERBS")
         yield from (f"market.{kind}.{verb}" for kind in ("need", "result") for verb in verbs)

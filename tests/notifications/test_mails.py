@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -117,3 +118,21 @@ def test_old_news_is_not_mailed(people: People, drain: Drain, frozen: Callable[[
     drain()
     assert Notice.objects.get(user=people.qiao).created_at < clock.now()
     assert mail.outbox == []
+
+
+def test_what_failed_goes_out_the_next_day_even_when_nothing_new_happens(
+    submitted: Result, drain: Drain, monkeypatch: pytest.MonkeyPatch, frozen: Callable[[str], None]
+) -> None:
+    def broken(self: EmailMessage, fail_silently: bool = False) -> int:
+        raise ConnectionRefusedError("no mail server")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", broken)
+        drain()
+    assert mail.outbox == []
+    tomorrow = clock.now().astimezone(clock.SHANGHAI) + dt.timedelta(days=1)
+    frozen(tomorrow.replace(tzinfo=None).isoformat())
+    drain()
+    assert len(mail.outbox) == 1
+    drain()
+    assert len(mail.outbox) == 1

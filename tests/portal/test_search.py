@@ -84,7 +84,7 @@ def test_a_firm_that_no_association_admitted_is_not_found(stocked: People, clien
     assert counts(client_of(stocked.ruoxi), "远岫贸易")["organisations"] == 0
 
 
-@pytest.mark.parametrize("query", ["", "   ", "，。！", "\x00", "%", "<script>"])
+@pytest.mark.parametrize("query", ["", "   ", "，。！", "%", "<script>"])
 def test_a_query_without_words_finds_nothing_and_breaks_nothing(db: None, query: str) -> None:
     answer = Client().get("/search/", {"q": query})
     assert answer.status_code == 200

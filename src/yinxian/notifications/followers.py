@@ -6,8 +6,9 @@ import datetime as dt
 
 from yinxian import journal
 from yinxian.journal.models import Entry
+from yinxian.kernel import clock
 
-from .operations.mails import send_due
+from .operations.mails import ask_again, send_due
 from .operations.telling import tell
 from .table import TABLE
 
@@ -19,7 +20,7 @@ def write_notices(entry: Entry) -> None:
     tell(entry)
 
 
-@journal.follower("notifications.mails", NAMES, batch=True, outside=True)
+@journal.follower("notifications.mails", (*NAMES, "notifications.mails.due"), batch=True, outside=True)
 def send_mails(entries: list[Entry]) -> None:
     """Notices first, should the other follower be behind; then whatever is due, earlier failures included."""
     for entry in entries:
@@ -30,4 +31,4 @@ def send_mails(entries: list[Entry]) -> None:
 @journal.daily("notifications.mails")
 def send_what_is_left(_today: dt.date) -> None:
     """What could not be sent is tried again even when nothing new happens."""
-    send_due()
+    ask_again(clock.now())

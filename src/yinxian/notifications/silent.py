@@ -31,6 +31,7 @@ SILENT = frozenset(
         "network.person.edited",
         "network.token.made",
         "network.token.revoked",
+        "notifications.mails.due",
         "notifications.preferences.changed",
         "settlement.amount.frozen",
         "settlement.amount.unfrozen",
