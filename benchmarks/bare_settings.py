@@ -1,6 +1,6 @@
 """The peer of benchmarks/pages.py: the same Django, database and server, but one view with one query."""
 
-from yinxian.config.settings import *
+from yinxian.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.bare"
 WSGI_APPLICATION = "benchmarks.bare.application"

@@ -1,6 +1,6 @@
 """Workbench, market list and a deal's page under 50 users, beside a bare Django view with one query.
 
-    python benchmarks/pages.py [SECONDS]          (needs DATABASE_URL of a PostgreSQL server; makes a database of its own there)
+    DATABASE_URL=postgresql://… python benchmarks/pages.py [SECONDS]      (makes a database of its own on that server)
 
 Both are served by the same server program with the same settings, one after the other in one run; only one of them is
 asked at a time. Prints requests a second, the ratio to the bare view, p50 and p99; the last line is one JSON object.
@@ -145,8 +145,8 @@ def main() -> None:
     print(f"{USERS} users, {PROCESSES} processes, {seconds:g} s each, PostgreSQL")
     for name, row in found.items():
         ratio = row["rate"] / found["bare"]["rate"]
-        line = f"{name:10} {row['rate']:8.1f}/s  {ratio:5.2f} of bare  p50 {row['p50_ms']:7.1f} ms  p99 {row['p99_ms']:7.1f} ms"
-        print(f"{line}  errors {row['errors']:.0f}")
+        latency = f"p50 {row['p50_ms']:7.1f} ms  p99 {row['p99_ms']:7.1f} ms  errors {row['errors']:.0f}"
+        print(f"{name:10} {row['rate']:8.1f}/s  {ratio:5.2f} of bare  {latency}")
     ratios = {f"{name}_vs_bare": round(row["rate"] / found["bare"]["rate"], 4) for name, row in found.items()}
     worst = max(row["p99_ms"] for name, row in found.items() if name != "bare")
     errors = sum(row["errors"] for row in found.values())

@@ -25,7 +25,8 @@ def mine(request: HttpRequest, slug: str) -> ImportRun:
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "needs")
-    form = ImportForm(request.POST or None, request.FILES or None, user=cast(User, request.user), initial={"kind": kind})
+    user = cast(User, request.user)
+    form = ImportForm(request.POST or None, request.FILES or None, user=user, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         run = attempt(

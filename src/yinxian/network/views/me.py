@@ -24,29 +24,6 @@ def profile(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     initial = {"name": user.name, "name_en": user.name_en, "email": user.email or "", "language": user.language}
     form = PersonForm(request.POST or None, initial=initial)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, save_person, actor=user, values=form.cleaned_data)
-    ):
-        messages.success(request, _("已保存。"))
-        return redirect("network:profile")
-    context = {
-        "form": form,
-        "token_form": TokenForm(prefix="token"),
-        "tokens": user.tokens.order_by("-pk"),
-        "memberships": memberships_of(user),
-        "manager": ManagerProfile.objects.filter(user=user).first(),
-    }
-    return render(request, "network/profile.html", context, status=422 if form.errors else 200)
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def manager_profile(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
-    found = ManagerProfile.objects.filter(user=user).first()
-    form = ProfileForm(request.POST or None, initial=ProfileForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         saved = attempt(form, save_person, actor=user, values=form.cleaned_data)
         if saved:
