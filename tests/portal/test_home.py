@@ -98,6 +98,8 @@ def test_my_needs_and_results_lead_to_their_matches(people: People, client_of: C
     home = main(client_of(people.ruoxi, acting=people.agency))
     assert "已入围，等引荐" in home
     assert "已入围，等引荐" not in main(client_of(people.lan, acting=people.supplier))
+    type(result).objects.filter(pk=result.pk).update(confidence="named")
+    assert result.title not in main(client_of(people.ruoxi, acting=people.agency))
     assert Client().get("/matches/").status_code == 302
 
 

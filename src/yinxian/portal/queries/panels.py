@@ -13,6 +13,7 @@ from yinxian.deals.models import Deal, Introduction
 from yinxian.deals.queries.deals import visible_to
 from yinxian.kernel.clock import SHANGHAI
 from yinxian.market.models import Need, Result
+from yinxian.market.queries.levels import visible_results
 from yinxian.matching.models import Candidate
 from yinxian.network.models import ManagerProfile, Organisation
 from yinxian.reputation.queries.points import board, total_of
@@ -113,12 +114,13 @@ def my_listings(person: Person) -> list[Any]:
 
 
 def shortlisted(person: Person) -> list[Candidate]:
-    """Results on the shortlists of the person's needs that nobody has introduced yet."""
+    """Results on the shortlists of the person's needs that nobody has introduced yet; those that the person still sees."""
     introduced = Introduction.objects.filter(need=OuterRef("need"), result=OuterRef("result"))
     works = person.place("admin", "member") if person.kind == Kind.BUYER else 0
     found = Candidate.objects.filter(
         ~Exists(introduced), Q(need__manager=person.user) | Q(need__owner=works), state=Candidate.State.SHORTLISTED
     )
+    found = found.filter(result__in=visible_results(person.user).values("pk"))
     return list(found.select_related("need", "result").order_by("-decided_at", "-pk")[:SHOWN])
 
 
