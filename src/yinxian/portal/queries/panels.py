@@ -114,7 +114,7 @@ def my_listings(person: Person) -> list[Any]:
 
 
 def shortlisted(person: Person) -> list[Candidate]:
-    """Results on the shortlists of the person's needs that nobody has introduced yet; those that the person still sees."""
+    """Results on the shortlists of the person's needs, not introduced yet, that the person still may see."""
     introduced = Introduction.objects.filter(need=OuterRef("need"), result=OuterRef("result"))
     works = person.place("admin", "member") if person.kind == Kind.BUYER else 0
     found = Candidate.objects.filter(
