@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,8 @@ from yinxian import journal
 from yinxian.journal.merkle import proof_of, root_from, root_of
 from yinxian.journal.models import Cursor, Entry, Parked, Position, Seal
 from yinxian.journal.operations.work import drain, work
-from yinxian.journal.queries.entries import inclusion
+from yinxian.journal.queries.entries import inclusion, inclusions
+from yinxian.journal.queries.seals import broken_seals
 from yinxian.journal.registry import FOLLOWERS
 
 
@@ -89,3 +91,30 @@ def test_seals_are_chained_and_prove_an_entry(people: People) -> None:
     assert seals[1].previous == seals[0].digest()
     proof = inclusion(second)
     assert proof and proof["index"] == 0 and proof["size"] == 1
+
+
+def test_many_proofs_cost_as_many_queries_as_one(
+    people: People, django_assert_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    entries = []
+    for number in range(6):
+        entries.append(say(people, f"tests.{number}"))
+        drain()
+    entries.append(say(people, "tests.not_sealed"))
+    with django_assert_num_queries(3):
+        proofs = inclusions(entries)
+    assert set(proofs) == {entry.pk for entry in entries[:-1]}
+    for entry in entries[:-1]:
+        proof = proofs[entry.pk]
+        path = [bytes.fromhex(node) for node in proof["path"]]
+        root = root_from(bytes.fromhex(entry.leaf), proof["index"], proof["size"], path)
+        assert root is not None and root.hex() == proof["seal"]["root"]
+    assert broken_seals() == []
+
+
+def test_a_changed_entry_breaks_its_seal(people: People) -> None:
+    entry = say(people, "tests.one")
+    drain()
+    altered = Entry.objects.get(pk=entry.pk)
+    altered.data = {"说": "别的"}
+    assert altered.leaf_hash() != entry.leaf

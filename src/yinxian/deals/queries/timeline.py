@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from yinxian.contracts.queries.contracts import visible_to as contracts_visible_to
 from yinxian.journal.models import Entry
-from yinxian.journal.queries.entries import entries_about, inclusion
+from yinxian.journal.queries.entries import entries_about, inclusions
 from yinxian.matching.models import Candidate
 
 from ..models import Deal, Milestone
@@ -80,6 +80,7 @@ def _subjects(facts: Facts) -> list[Any]:
 def evidence(deal: Deal, reader: Any) -> dict[str, Any]:
     """The story with what proves it: each entry's hash, and its place in the sealed journal once it has one."""
     knots = timeline(deal, reader)
+    proofs = inclusions(knot.entry for knot in knots)
     return {
         "deal": deal.slug,
         "number": deal.number,
@@ -91,7 +92,7 @@ def evidence(deal: Deal, reader: Any) -> dict[str, Any]:
                 "more": knot.text,
                 "entry": knot.entry.body(),
                 "leaf": knot.entry.leaf,
-                "inclusion": inclusion(knot.entry),
+                "inclusion": proofs.get(knot.entry.pk),
             }
             for knot in reversed(knots)
         ],
