@@ -30,7 +30,7 @@ def inclusion(entry: Entry) -> dict[str, Any] | None:
 
 
 def inclusions(entries: Iterable[Entry]) -> dict[int, dict[str, Any]]:
-    """The proofs of many, by the entry's id, in three queries for up to 200 seals; an entry that is not sealed yet is left out."""
+    """The proofs of many, by the entry's id, in three queries for up to 200 seals; who is not sealed is left out."""
     places = dict(Position.objects.filter(entry__in=list(entries)).values_list("position", "entry_id"))
     if not places:
         return {}
