@@ -75,11 +75,16 @@ def releaser(deals: list[Deal]) -> Iterator[subprocess.Popen[str]]:
     }
     command = [sys.executable, "-m", "tests.concurrency.releaser"]
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         yield process
-        process.stdin.close()  # type: ignore[union-attr]  # a pipe
-        process.wait(20)
+        os.killpg(process.pid, signal.SIGKILL)  # whatever failed, nothing is left running
 
 
 def kill_at(process: subprocess.Popen[str], statement: int) -> None:
