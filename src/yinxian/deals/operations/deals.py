@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from yinxian import journal
 from yinxian.contracts.models import Contract
@@ -165,7 +166,8 @@ def _all_paid(deal: Deal) -> None:
 
 
 def _nothing_held(deal: Deal) -> None:
-    if deal.milestones.filter(state__in=Milestone.HELD).exists():
+    part_paid = Q(state=Milestone.State.UNFUNDED, receipts__isnull=False)
+    if deal.milestones.filter(Q(state__in=Milestone.HELD) | part_paid).exists():
         raise Conflict("deals.money_held")
 
 
