@@ -71,8 +71,7 @@ def take(page: Page, url: str, name: str, *, end: bool = False) -> None:
     if answer is None or not answer.ok:
         raise SystemExit(f"{url} answered {answer.status if answer else 'nothing'}.")
     if end:
-        page.keyboard.press("End")
-        page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
+        page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
     target = PICTURES / f"{name}.png"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(paletted(page.screenshot()))
