@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
+from tests.deals.deal_world import make_signed
 from tests.deals.milestone_world import PLAN, SIGNED, pay, planned_deal, refused, signed_deal, step
 from tests.world import People
 from yinxian.deals.models import Deal, Invoice
 from yinxian.deals.operations import milestones as verbs
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
+from yinxian.kernel.money import show_yuan
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +96,26 @@ def test_a_lead_has_nothing_to_split(people: People) -> None:
         verbs.fix_split(deal_id=deal.pk, actor=people.ruoxi)
     with pytest.raises(Forbidden):
         verbs.fix_split(deal_id=deal.pk, actor=people.stray)
+
+
+def test_the_plan_starts_from_the_payments_of_the_agreed_contract(
+    people: People, client_of: Callable[..., Client]
+) -> None:
+    deal = make_signed(people)
+    verbs.fix_split(deal_id=deal.pk, actor=people.lan, reward_bp=7000)
+    assert deal.contract is not None
+    agreed = deal.contract.data["payments"]
+    browser = client_of(people.ruoxi)
+
+    def rows() -> list[dict[str, object]]:
+        return browser.get(f"/deals/{deal.slug}/plan/").context["lines"].initial
+
+    assert [(row["title"], row["acceptance"]) for row in rows()] == [(one["title"], one["condition"]) for one in agreed]
+    assert [row["amount"] for row in rows()] == [show_yuan(one["amount_fen"]) for one in agreed]
+    assert [row["due_on"].isoformat() if row["due_on"] else "" for row in rows()] == [one["due_on"] for one in agreed]
+    assert str(agreed[0]["title"]) in browser.get(f"/deals/{deal.slug}/plan/").content.decode()
+    verbs.plan(deal_id=deal.pk, lines=[verbs.Planned("一次付清", 48_000_000)], actor=people.ruoxi)
+    assert [row["title"] for row in rows()] == ["一次付清"]
+    deal.milestones.all().delete()
+    type(deal.contract).objects.update(state="cancelled")
+    assert [row["title"] for row in rows()] == ["定金", "第一阶段", "第二阶段", "验收结题"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from yinxian.contracts.models import Contract
 from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 from yinxian.kernel.money import show_yuan
@@ -51,7 +53,8 @@ def _planned(row: dict[str, Any]) -> operations.Planned:
 
 
 def _initial(deal: Deal) -> list[dict[str, Any]]:
-    """The present plan, or a first proposal: 20 % deposit, 30 %, 30 %, the rest on final acceptance."""
+    """The present plan, or what the contract says of the payments, or a first proposal: 20 % deposit, 30 %, 30 %,
+    the rest on final acceptance."""
     present = [
         {
             "title": one.title,
@@ -62,8 +65,9 @@ def _initial(deal: Deal) -> list[dict[str, Any]]:
         }
         for one in deal.milestones.exclude(kind=Milestone.Kind.FEE)
     ]
-    if present:
-        return present
+    known = present or _agreed(deal)
+    if known:
+        return known
     total = deal.amount_fen or 0
     parts = [total * share // 100 for share in (20, 30, 30)]
     parts.append(total - sum(parts))
@@ -71,6 +75,24 @@ def _initial(deal: Deal) -> list[dict[str, Any]]:
     return [
         {"title": title, "amount": show_yuan(part), "deposit": number == 0}
         for number, (title, part) in enumerate(zip(titles, parts, strict=True))
+    ]
+
+
+def _agreed(deal: Deal) -> list[dict[str, Any]]:
+    """The payments of the contract that both sides agreed to, each on its condition; the first is a deposit when
+    the contract calls it so (定金)."""
+    contract = deal.contract
+    if contract is None or contract.state != Contract.State.AGREED:
+        return []
+    return [
+        {
+            "title": row["title"],
+            "amount": show_yuan(row["amount_fen"]),
+            "due_on": dt.date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+            "acceptance": row["condition"],
+            "deposit": number == 0 and "定金" in row["title"],
+        }
+        for number, row in enumerate(contract.data.get("payments", []))
     ]
 
 
