@@ -97,6 +97,14 @@ INTRODUCTIONS = {
     "deals.introduction.expired": (
         Rule(G.INTRODUCTIONS, _("引荐「%(title)s」过了最迟答复日，已作废"), ("manager", "buyer", "supplier")),
     ),
+    "deals.introduction.ending": (
+        Rule(
+            G.INTRODUCTIONS,
+            _("引荐「%(title)s」的保护期到 %(until)s 为止，请看看双方谈到了哪一步"),
+            ("manager",),
+            {"until": day},
+        ),
+    ),
     "deals.share.accepted": (Rule(G.INTRODUCTIONS, _("引荐「%(title)s」有一份分成已同意"), ("manager",)),),
     "deals.share.declined": (Rule(G.INTRODUCTIONS, _("引荐「%(title)s」有一份分成未获同意"), ("manager",)),),
     "deals.bypass.raised": (

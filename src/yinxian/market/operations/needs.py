@@ -109,6 +109,21 @@ def move_need(*, need_id: int, actor: User, state: str) -> Need:
 
 
 @transaction.atomic
+def settle_need(*, need_id: int, actor: User | None = None) -> bool:
+    """What was wanted has been delivered and paid: solved. The product itself says so, thus nobody's permission is
+    asked. False when it is over already, or being written anew."""
+    need = listings.locked(Need, need_id)
+    if not need.can_move_to(State.SOLVED):
+        return False
+    before = need.state
+    need.move_to(State.SOLVED)
+    need.changed_at = clock.now()
+    need.save()
+    listings.record("moved", need, actor, before=before, state=need.state)
+    return True
+
+
+@transaction.atomic
 def assign_manager(*, need_id: int, actor: User, manager_id: int | None) -> Need:
     """The owner chooses who looks after the need; the manager in charge may hand it back."""
     need = listings.locked(Need, need_id)
