@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yinxian.kernel.export import export
 from yinxian.kernel.http import or_404, signed_in
+from yinxian.kernel.templatetags.yx import day
 from yinxian.market.models import Need, Result
 
 from ..forms.introductions import AlarmForm, FilterForm, InviteForm, MemberAnswerForm, ShareAnswerForm, WithdrawForm
@@ -152,7 +153,7 @@ def steps_of(introduction: Introduction, shares: list[Any], answers: dict[str, A
         _("第 %(version)s 版") % {"version": introduction.terms_version},
         _("%(accepted)s / %(all)s 份已同意") % {"accepted": accepted, "all": len(shares)},
         _("%(agreed)s / 2 方已确认") % {"agreed": agreed},
-        _("保护期至 %(day)s") % {"day": f"{until:%Y-%m-%d}"} if until else "",
+        _("保护期至 %(day)s") % {"day": day(until)} if until else "",
     ]
     labels = [_("拟条款"), _("团队同意分成"), _("双方都确认"), _("引荐成立")]
     return [
