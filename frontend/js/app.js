@@ -5,6 +5,7 @@ import { forms } from "./forms.js";
 import { keys } from "./keys.js";
 import { popups } from "./popups.js";
 import { rows } from "./rows.js";
+import { settleAll, shown } from "./shown.js";
 import { tables } from "./tables.js";
 
 // What watches the whole document starts once; what prepares elements runs again on everything htmx brings in.
@@ -12,7 +13,9 @@ forms(document);
 keys(document);
 popups(document);
 rows(document);
+shown(document);
 const prepare = (root) => {
+  settleAll(root);
   tables(root);
   charts(root);
 };
