@@ -11,6 +11,7 @@ from django.test import Client
 from tests.market.listings import SECRETS, TEASER, make_need, make_result
 from tests.world import People
 from yinxian import __version__
+from yinxian.kernel import assets
 from yinxian.market.models import Result
 
 
@@ -24,6 +25,11 @@ def test_about_speaks_english(db: None) -> None:
     page = Client().get("/about/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
     main = page[page.index("<main") : page.index("</main>")]
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in main), main
+
+
+def test_the_icon_is_found_where_programs_ask_for_it(db: None) -> None:
+    answer = Client().get("/favicon.ico")
+    assert (answer.status_code, answer.headers["Location"]) == (302, assets.url("favicon.svg"))
 
 
 def test_robots_keep_out_of_what_is_private_and_find_the_map(db: None, settings: object) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("matches/", home.matches, name="matches"),
     path("search/", search.search, name="search"),
     path("about/", public.about, name="about"),
+    path("favicon.ico", public.favicon, name="favicon"),
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("healthz", public.healthz, name="healthz"),

@@ -7,11 +7,12 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yinxian import __version__
+from yinxian.kernel import assets
 
 from ..queries.public import addresses
 from ..queries.way import way
@@ -22,6 +23,12 @@ CLOSED = ("/accounts/", "/admin/", "/act-for/", "/api/", "/i/", "/me/", "/notice
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/about.html", {"version": __version__, "way": way()})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers and programs that read no page ask for this address."""
+    return redirect(assets.url("favicon.svg"))
 
 
 @require_safe
