@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -38,6 +39,18 @@ def test_the_list_shows_rank_score_reasons_and_fit(people: People, market: Marke
         assert words in page, words
     assert SECRET not in page
     assert "13912345678" not in page
+
+
+def test_what_is_shown_is_numbered_without_gaps(people: People, market: Market, client_of: ClientOf) -> None:
+    browser = client_of(people.ruoxi)
+
+    def places(state: str = "") -> list[str]:
+        return re.findall(r'thread-ink" aria-hidden="true">(\d+)<', browser.get(list_url(market) + state).text)
+
+    assert places() == ["1", "2", "3"]
+    operations.refuse(need_id=market.need.pk, result_id=market.ceria.pk, actor=people.ruoxi, reason="price")
+    assert places() == ["1", "2"]
+    assert places("?state=refused") == ["1"]
 
 
 def test_who_may_open_which_page(people: People, market: Market, client_of: ClientOf) -> None:
