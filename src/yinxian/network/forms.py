@@ -58,6 +58,13 @@ class ProfileForm(forms.Form):
     bio = forms.CharField(
         label=_("自我介绍"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    bio_en = forms.CharField(
+        label=_("英文自我介绍"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("给用英文的读者看；不写就显示中文"),
+    )
     open_to_work = forms.BooleanField(label=_("可接新项目"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +84,7 @@ class ProfileForm(forms.Form):
         if profile is None:
             return {"open_to_work": True}
         tracks = {f"track_{track['field']}": track.get("evidence", "") for track in profile.tracks}
-        names = ("kind", "years", "regions", "languages", "bio", "open_to_work")
+        names = ("kind", "years", "regions", "languages", "bio", "bio_en", "open_to_work")
         return {name: getattr(profile, name) for name in names} | tracks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel import clock
@@ -38,8 +39,15 @@ class ManagerProfile(Slugged):
     languages = models.JSONField(_("语言"), default=list)
     years = models.PositiveSmallIntegerField(_("从业年数"), default=0)
     bio = models.TextField(_("自我介绍"), blank=True)
+    bio_en = models.TextField(_("英文自我介绍"), blank=True)
     open_to_work = models.BooleanField(_("可接新项目"), default=True)
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def shown_bio(self) -> str:
+        """In the reader's language; the other where this one is not written."""
+        english = (get_language() or "").startswith("en")
+        return (self.bio_en or self.bio) if english else (self.bio or self.bio_en)

@@ -33,7 +33,7 @@ def save_profile(*, actor: User, values: dict[str, Any]) -> ManagerProfile:
     """Become a technology manager, or edit one's profile. The association is one that has admitted an
     organisation of theirs, or that they belong to; it is kept when it was given before."""
     profile = ManagerProfile.objects.select_for_update().filter(user=actor).first() or ManagerProfile(user=actor)
-    for name in ("kind", "tracks", "regions", "languages", "years", "bio", "open_to_work"):
+    for name in ("kind", "tracks", "regions", "languages", "years", "bio", "bio_en", "open_to_work"):
         if name in values:
             setattr(profile, name, values[name])
     profile.save()

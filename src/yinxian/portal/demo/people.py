@@ -81,7 +81,7 @@ def _introduce_oneself(world: World, person: Record) -> None:
     profile = person.get("manager")
     if not profile:
         return
-    values = {name: profile[name] for name in ("kind", "years", "regions", "languages", "bio")}
+    values = {name: profile[name] for name in ("kind", "years", "regions", "languages", "bio", "bio_en")}
     values["tracks"] = [{"field": track["field"], "evidence": track["evidence"]} for track in profile["tracks"]]
     made = save_profile(actor=user, values=values)
     home = by_key("organisation")[person["memberships"][0]["organisation"]]

@@ -121,7 +121,7 @@ def _deals(search: Search) -> Sequence[Deal]:
 
 
 def _managers(search: Search) -> Sequence[ManagerProfile]:
-    return [one for one in managers() if _holds(search, [one.user.name, one.user.name_en, one.bio])]
+    return [one for one in managers() if _holds(search, [one.user.name, one.user.name_en, one.bio, one.bio_en])]
 
 
 def _organisations(search: Search) -> Sequence[Organisation]:
@@ -163,7 +163,7 @@ def _show_managers(search: Search, found: list[Any]) -> list[Hit]:
     return [
         Hit(
             highlight(str(one.user), search.query),
-            snippet(one.bio, search.query, WIDTH),
+            snippet(one.shown_bio, search.query, WIDTH),
             reverse("network:manager", args=[one.slug]),
             str(one.get_kind_display()),
         )
