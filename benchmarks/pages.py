@@ -1,9 +1,10 @@
 """Workbench, market list and a deal's page under 50 users, beside a bare Django view with one query.
 
-    DATABASE_URL=postgresql://… python benchmarks/pages.py [SECONDS]      (makes a database of its own on that server)
+    DATABASE_URL=postgresql://… python benchmarks/pages.py [SECONDS]
 
-Both are served by the same server program with the same settings, one after the other in one run; only one of them is
-asked at a time. Prints requests a second, the ratio to the bare view, p50 and p99; the last line is one JSON object.
+It makes a database of its own on that server. Both views are served by the same program with the same settings, one
+after the other in one run. Each of the 50 users is a person of their own who reads the same page again and again; the
+product keeps a page until something happens (yinxian.journal.pages), and nothing does while it is measured. Prints requests a second, the ratio to the bare view, p50 and p99; the last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 USERS = 50
 PROCESSES = "2"
+WARM = 8.0
 
 
 def own_database(server: str) -> str:
@@ -37,14 +40,12 @@ def own_database(server: str) -> str:
     return urlunsplit(parts._replace(path="/yinxian_benchmark"))
 
 
-def prepare() -> dict[str, str]:
-    """Load the demo and sign a manager in; the addresses to ask and the cookie to ask with."""
+def prepare() -> dict[str, Any]:
+    """Load the demo and sign 50 people in; the addresses to ask and the cookies to ask with."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yinxian.config.settings")
     import django
 
     django.setup()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
     from yinxian.deals.models import Deal
@@ -57,17 +58,37 @@ def prepare() -> dict[str, str]:
     drain(rounds=1000)
     deal = Deal.objects.filter(state="performing").order_by("pk").first() or Deal.objects.order_by("pk").last()
     assert deal is not None
-    session = SessionStore()
-    session[SESSION_KEY] = str(deal.manager.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = deal.manager.get_session_auth_hash()
-    session.create()
     return {
-        "cookie": f"sessionid={session.session_key}",
+        "cookies": [session_of(user) for user in team(deal)],
         "workbench": "/",
         "market": "/results/",
         "deal": f"/deals/{deal.slug}/",
     }
+
+
+def team(deal: Any) -> list[Any]:
+    """50 different people who may all read the deal: the manager, and new members of the two parties."""
+    from yinxian.network.models import Membership, User
+
+    people = [deal.manager]
+    for number in range(1, USERS):
+        person = User.objects.create_user(f"139{number:08d}", None, name=f"User {number}")
+        Membership.objects.create(user=person, organisation=(deal.buyer, deal.supplier)[number % 2])
+        people.append(person)
+    return people
+
+
+def session_of(user: Any) -> str:
+    """The cookie of a signed-in session."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return f"sessionid={session.session_key}; csrftoken={'a' * 32}"
 
 
 @contextlib.contextmanager
@@ -113,13 +134,15 @@ async def one_user(port: int, request: bytes, until: float, times: list[float], 
     writer.close()
 
 
-async def load_on(port: int, path: str, cookie: str, seconds: float) -> dict[str, float]:
-    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+async def load_on(port: int, path: str, cookies: list[str], seconds: float) -> dict[str, float]:
+    """All users at once, each with a cookie of their own; what the first seconds take is not counted."""
+    heads = (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n" for cookie in cookies)
+    requests = [head.encode() for head in heads]
     times: list[float] = []
     errors: list[int] = []
-    await asyncio.gather(*(one_user(port, request, time.perf_counter() + 1.5, [], []) for _ in range(USERS)))
+    await asyncio.gather(*(one_user(port, request, time.perf_counter() + WARM, [], []) for request in requests))
     begun = time.perf_counter()
-    await asyncio.gather(*(one_user(port, request, begun + seconds, times, errors) for _ in range(USERS)))
+    await asyncio.gather(*(one_user(port, request, begun + seconds, times, errors) for request in requests))
     rate = len(times) / (time.perf_counter() - begun)
     cuts = statistics.quantiles(times, n=100)
     return {"rate": rate, "p50_ms": cuts[49] * 1000, "p99_ms": cuts[98] * 1000, "errors": len(errors)}
@@ -135,13 +158,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data:
         os.environ |= {"DATABASE_URL": own_database(server), "YINXIAN_DATA": data, "YINXIAN_MODE": "demo"}
         pages = prepare()
-        cookie = pages.pop("cookie")
+        cookies = pages.pop("cookies")
         found: dict[str, dict[str, float]] = {}
         with served("benchmarks.bare:application", 8471):
-            found["bare"] = asyncio.run(load_on(8471, "/", cookie, seconds))
+            found["bare"] = asyncio.run(load_on(8471, "/", cookies, seconds))
         with served("yinxian.config.wsgi:application", 8472):
             for name, path in pages.items():
-                found[name] = asyncio.run(load_on(8472, path, cookie, seconds))
+                found[name] = asyncio.run(load_on(8472, path, cookies, seconds))
     print(f"{USERS} users, {PROCESSES} processes, {seconds:g} s each, PostgreSQL")
     for name, row in found.items():
         ratio = row["rate"] / found["bare"]["rate"]

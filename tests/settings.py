@@ -12,7 +12,7 @@ os.environ["YINXIAN_MODE"] = "test"
 os.environ["YINXIAN_DATA"] = _folder
 
 from yinxian.config.settings import *  # noqa: E402, F403
-from yinxian.config.settings import DATABASES, SQLITE  # noqa: E402
+from yinxian.config.settings import CACHES, DATABASES, SQLITE  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -21,3 +21,4 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = SQLITE | {
         "init_command": str(SQLITE["init_command"]).replace("synchronous=FULL", "synchronous=OFF")
     }
+CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # its own tests turn it on

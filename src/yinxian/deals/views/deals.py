@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yinxian.journal.pages import remembered
 from yinxian.kernel import clock
 from yinxian.kernel.export import export, yuan
 from yinxian.kernel.http import or_404, signed_in
@@ -33,6 +34,7 @@ LATEST = 12
 
 @require_safe
 @signed_in
+@remembered
 def deals(request: SignedIn) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -85,6 +87,7 @@ def _row(deal: Deal) -> list[Any]:
 
 @require_safe
 @signed_in
+@remembered
 def board(request: SignedIn) -> HttpResponse:
     columns = queries.board(request.user)
     context = {
@@ -110,6 +113,7 @@ def outlines(request: SignedIn) -> HttpResponse:
 
 @require_safe
 @signed_in
+@remembered
 def deal(request: SignedIn, deal: str) -> HttpResponse:
     found = or_404(queries.find(request.user, deal))
     return render(request, "deals/deal.html", page_of(request, found))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from yinxian.journal.pages import remembered
 from yinxian.kernel.export import export
 
 from ..queries.details import may_write_for
@@ -46,11 +47,13 @@ def _file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
 
 
 @require_GET
+@remembered
 def results(request: HttpRequest) -> HttpResponse:
     return _list(request, "result")
 
 
 @require_GET
+@remembered
 def needs(request: HttpRequest) -> HttpResponse:
     return _list(request, "need")
 

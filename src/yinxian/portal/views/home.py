@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from yinxian.journal.pages import remembered
 from yinxian.kernel import clock
 from yinxian.kernel.http import signed_in
 from yinxian.network.models import Organisation, User
@@ -29,6 +30,7 @@ def _acting(request: HttpRequest) -> Organisation | None:
 
 
 @require_GET
+@remembered
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         context = {"latest": latest(), "figures": figures(), "way": way()}
@@ -40,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
+@remembered
 def todo(request: HttpRequest) -> HttpResponse:
     """All of it, not only the first eight."""
     person = Person(cast(User, request.user), _acting(request), clock.today())
