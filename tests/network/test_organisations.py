@@ -10,6 +10,7 @@ from django.test import Client
 from tests.world import People
 from yinxian.journal.models import Entry
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
+from yinxian.network.members import is_in_network
 from yinxian.network.models import Membership, Organisation, User
 from yinxian.network.operations.organisations import (
     add_member,
@@ -18,7 +19,6 @@ from yinxian.network.operations.organisations import (
     create_organisation,
     decide_admission,
 )
-from yinxian.network.queries.members import is_in_network
 
 
 def test_the_founder_becomes_administrator(people: People) -> None:

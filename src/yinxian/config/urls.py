@@ -22,3 +22,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "yinxian.kernel.http.bad_request"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from yinxian.network.members import has_role, organisation_ids
 from yinxian.network.models import Membership, User
-from yinxian.network.queries.members import has_role, organisation_ids
 
 from .models import Contract
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from yinxian.network.members import has_role, is_manager, memberships_of
 from yinxian.network.models import ManagerProfile, Membership, Organisation
-from yinxian.network.queries.members import has_role, is_manager, memberships_of
 
 from .models import Listing
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yinxian.kernel.regions import PROVINCES
 from yinxian.market.codes import TRL, Field, Mode
-from yinxian.market.regions import PROVINCES
 from yinxian.network.forms import LANGUAGES
 
 from .models import Candidate

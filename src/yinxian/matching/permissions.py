@@ -6,8 +6,8 @@ from typing import Any
 
 from yinxian.market.models import Listing, Need, Result
 from yinxian.market.permissions import can_edit
+from yinxian.network.members import is_in_network, is_manager, memberships_of
 from yinxian.network.models import Membership, Organisation
-from yinxian.network.queries.members import is_in_network, is_manager, memberships_of
 
 WORKING = (Membership.Role.ADMIN, Membership.Role.MEMBER)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from .members import organisations_of
 from .models import Organisation
-from .queries.members import organisations_of
 
 SESSION_KEY = "acting_for"
 

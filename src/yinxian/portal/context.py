@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from yinxian.market.permissions import reviewed_associations
-from yinxian.network.queries.members import organisations_of
+from yinxian.network.members import organisations_of
 from yinxian.notifications.queries.notices import unread_count
 
 from .menu import menu, tabs

@@ -117,8 +117,8 @@ def find_owner(given: str | None) -> Organisation:
 
 
 def find_person(phone: str | None, owner: Organisation) -> User:
+    from yinxian.network.members import Role, association_for, members_of
     from yinxian.network.models import User
-    from yinxian.network.queries.members import Role, association_for, members_of
 
     if phone:
         found = User.objects.filter(phone=phone).first()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from yinxian.network.queries.members import organisation_ids
+from yinxian.network.members import organisation_ids
 
 from ..checks import Finding, findings
 from ..clauses import Template, template

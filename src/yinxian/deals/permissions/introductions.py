@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from yinxian.network.members import has_role, is_in_network, is_manager, organisation_ids
 from yinxian.network.models import Membership
-from yinxian.network.queries.members import has_role, is_in_network, is_manager, organisation_ids
 
 from ..models import BypassAlarm, Introduction, Share
 

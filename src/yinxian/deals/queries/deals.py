@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from yinxian.contracts.models import Contract
 from yinxian.kernel import text
 from yinxian.market.codes import Field
+from yinxian.network.members import organisation_ids, organisations_of
 from yinxian.network.models import Organisation
-from yinxian.network.queries.members import organisation_ids, organisations_of
 
 from ..models import Deal, DealFile, TeamMember
 

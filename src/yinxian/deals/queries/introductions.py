@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from yinxian.kernel import clock, text
+from yinxian.network.members import memberships_of, organisation_ids
 from yinxian.network.models import ManagerProfile, Organisation, User
-from yinxian.network.queries.members import memberships_of, organisation_ids
 
 from ..models import Acknowledgement, BypassAlarm, Introduction, Share
 from ..permissions import introductions as permissions

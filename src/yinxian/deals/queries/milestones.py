@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from yinxian.network.queries.members import organisation_ids, organisations_of
+from yinxian.network.members import organisation_ids, organisations_of
 from yinxian.settlement import labels
 from yinxian.settlement.models import Account
 from yinxian.settlement.rules import Before, Line, Role, Split, split, split_fee

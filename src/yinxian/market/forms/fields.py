@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel.errors import Invalid
 from yinxian.kernel.money import parse_yuan, show_yuan
-
-from ..regions import INDUSTRIES, REGION_CHOICES
+from yinxian.kernel.regions import INDUSTRIES, REGION_CHOICES
 
 BLANK = ("", _("未填"))
 REGION_OPTIONS = [BLANK, *REGION_CHOICES]

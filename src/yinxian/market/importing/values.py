@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from yinxian.kernel.errors import Refusal
 from yinxian.kernel.money import parse_yuan
+from yinxian.kernel.regions import REGIONS
 
 from ..codes import Field, Mode
-from ..regions import REGIONS
 from .readers import FORMULA, Row
 
 WORDS_LIMIT = 200_000

@@ -12,9 +12,9 @@ from django.db import transaction
 from yinxian.kernel import clock
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
 from yinxian.kernel.text import clean
+from yinxian.network.members import has_role
 from yinxian.network.models import Organisation, User
 from yinxian.network.operations.links import issue_link, read_link, use_link
-from yinxian.network.queries.members import has_role
 
 from .. import permissions
 from ..intake import make_brief

@@ -12,8 +12,8 @@ from yinxian import journal
 from yinxian.kernel import clock
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
 from yinxian.kernel.ids import new_slug
+from yinxian.network.members import Role, association_for, has_role, organisation_ids
 from yinxian.network.models import Organisation, User
-from yinxian.network.queries.members import Role, association_for, has_role, organisation_ids
 
 from ..freshness import fresh_until
 from ..importing.columns import map_columns, missing

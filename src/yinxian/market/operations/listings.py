@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from yinxian import journal
 from yinxian.kernel import clock
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
+from yinxian.network.members import association_for
 from yinxian.network.models import Organisation, User
-from yinxian.network.queries.members import association_for
 
 from .. import permissions
 from ..freshness import fresh_until

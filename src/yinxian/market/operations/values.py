@@ -17,11 +17,11 @@ from django.db import models
 
 from yinxian.kernel.errors import Invalid
 from yinxian.kernel.money import MAX_FEN
+from yinxian.kernel.regions import INDUSTRIES, PROVINCES
 from yinxian.kernel.text import clean
 
 from ..codes import Confidence, Field, Mode, PriceKind
 from ..models import Listing, Need, Result
-from ..regions import INDUSTRIES, PROVINCES
 
 LONGEST_TEXT = 200_000
 MOST_KEYWORDS = 3

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from yinxian.network.members import is_manager, memberships_of, organisation_ids
 from yinxian.network.models import ManagerProfile, Organisation, User
-from yinxian.network.queries.members import is_manager, memberships_of, organisation_ids
 
 from .. import permissions
 from ..models import Brief, Grant, Need, Result

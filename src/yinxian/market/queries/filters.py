@@ -14,11 +14,11 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from yinxian.kernel.regions import INDUSTRIES, PROVINCES
 from yinxian.kernel.text import clean
 
 from ..codes import TRL, Field, Mode
 from ..models import Need, Result
-from ..regions import INDUSTRIES, PROVINCES
 
 WAN = 1_000_000  # fen
 LONGEST_QUERY = 2000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from yinxian.network.members import memberships_of, organisation_ids
 from yinxian.network.models import Membership, Organisation, User
-from yinxian.network.queries.members import memberships_of, organisation_ids
 
 from ..models import ImportRun
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from yinxian.kernel import clock
-from yinxian.network.queries.members import is_in_network, organisation_ids
+from yinxian.network.members import is_in_network, organisation_ids
 
 from ..codes import Confidence
 from ..models import Grant, Need, Result

@@ -18,7 +18,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from yinxian.kernel.text import highlight, snippet
-from yinxian.network.queries.members import is_in_network
+from yinxian.network.members import is_in_network
 
 from ..models import Need, Result
 from ..search import search

@@ -13,9 +13,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yinxian.kernel.regions import industry_name, region_name
+
 from ..codes import Field, Mode
 from ..models import Brief, Listing, Need, Result
-from ..regions import industry_name, region_name
 from .levels import NAMED, NETWORK, NONE, PUBLIC, at_least
 
 BLANK = "•••"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
-from yinxian.network.queries.members import is_manager
+from yinxian.network.members import is_manager
 
 from ..codes import PriceKind
 from ..forms.listings import NewResultForm, PartyForm, ResultForm, ReviewForm

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from yinxian.kernel import clock
 from yinxian.market.models import Brief, Need, Result
 from yinxian.market.queries.levels import listed_needs
-from yinxian.network.queries.members import is_in_network
+from yinxian.network.members import is_in_network
 
 from ..engine.fit import fit_table
 from ..engine.score import weigh

@@ -12,7 +12,7 @@ from yinxian.kernel import clock
 from yinxian.market.codes import Confidence
 from yinxian.market.models import Need, Result
 from yinxian.market.queries.levels import NETWORK, listed_results, on_market
-from yinxian.network.queries.members import is_in_network
+from yinxian.network.members import is_in_network
 
 from ..engine.fit import fit_table
 from ..engine.score import weigh

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yinxian.kernel.http import attempt, signed_in
+from yinxian.kernel.http import attempt, path_asked, signed_in
 from yinxian.market.models import Need, Result
 
 from .. import operations
@@ -20,9 +19,8 @@ from ._common import need_context, need_to_decide, result_or_404
 
 def _back(request: HttpRequest, need: Need, result: Result) -> HttpResponse:
     """To the page that the form names, else to the list, at the card that was decided."""
-    wished = request.POST.get("next", "")
-    safe = wished.startswith("/") and url_has_allowed_host_and_scheme(wished, allowed_hosts={request.get_host()})
-    return redirect(wished if safe else f"{reverse('matching:match', args=[need.slug])}#m-{result.slug}")
+    at_the_card = f"{reverse('matching:match', args=[need.slug])}#m-{result.slug}"
+    return HttpResponseRedirect(path_asked(request) or at_the_card)
 
 
 @signed_in

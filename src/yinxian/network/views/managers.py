@@ -11,9 +11,9 @@ from yinxian.kernel.fields import Field
 from yinxian.kernel.regions import region_name
 
 from ..forms import LANGUAGES, DirectoryForm
+from ..members import memberships_of
 from ..models import ManagerProfile
 from ..queries import directory
-from ..queries.members import memberships_of
 
 
 def shown(profile: ManagerProfile) -> dict[str, object]:

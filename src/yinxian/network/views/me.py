@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yinxian.kernel.http import attempt, signed_in
 
 from ..forms import PersonForm, ProfileForm, TokenForm
+from ..members import memberships_of
 from ..models import ManagerProfile, User
 from ..operations.people import make_token, revoke_token, save_person, save_profile
-from ..queries.members import memberships_of
 
 
 @signed_in

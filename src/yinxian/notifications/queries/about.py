@@ -15,8 +15,8 @@ from yinxian.market.codes import Confidence
 from yinxian.market.models import Listing, Need, Result
 from yinxian.market.queries.shown import without_contacts
 from yinxian.matching.models import Candidate
+from yinxian.network.members import association_for, members_of
 from yinxian.network.models import Membership, Organisation, User
-from yinxian.network.queries.members import association_for, members_of
 from yinxian.reputation.models import Scheme
 
 Role = Membership.Role

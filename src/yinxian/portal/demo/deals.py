@@ -17,8 +17,8 @@ from yinxian.deals.operations import deals as verbs
 from yinxian.deals.operations.contracts import draft_deal_contract, sign_from_contract
 from yinxian.deals.operations.records import add_meeting, add_member, add_note
 from yinxian.kernel import clock
+from yinxian.network.members import members_of
 from yinxian.network.models import Membership, User
-from yinxian.network.queries.members import members_of
 
 from .content import Record, by_key, records
 from .contracts import particulars

@@ -17,8 +17,8 @@ from yinxian.deals.operations.shares import answer_share
 from yinxian.deals.terms import Part, Terms
 from yinxian.market import search
 from yinxian.matching.operations import refuse, shortlist
+from yinxian.network.members import members_of
 from yinxian.network.models import Membership
-from yinxian.network.queries.members import members_of
 
 from .content import Record, by_key, records
 from .timeline import Event, World

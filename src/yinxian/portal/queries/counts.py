@@ -12,8 +12,8 @@ from yinxian.deals.models import Deal, Milestone
 from yinxian.deals.queries.deals import visible_to
 from yinxian.market.models import Need, Result
 from yinxian.market.queries.levels import UNDER_REVIEW
+from yinxian.network.members import memberships_of
 from yinxian.network.models import Membership, User
-from yinxian.network.queries.members import memberships_of
 
 PAYS = (Membership.Role.ADMIN, Membership.Role.FINANCE)
 

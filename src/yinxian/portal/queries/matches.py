@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from yinxian.market.models import Need, Result
 from yinxian.matching.models import Candidate
+from yinxian.network.members import memberships_of
 from yinxian.network.models import Membership
-from yinxian.network.queries.members import memberships_of
 
 State = Need.State
 RUNNING = (State.TRANSLATING, State.CONFIRMED, State.PUBLISHED, State.MATCHING, State.REDIAGNOSIS, State.TRACKING)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yinxian.kernel.http import attempt, signed_in
+from yinxian.network.members import is_in_network
 from yinxian.network.models import Organisation, User
-from yinxian.network.queries.members import is_in_network
 
 from .. import permissions
 from ..forms import SchemeForm

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet, Sum
 
 from yinxian.kernel.clock import SHANGHAI
-from yinxian.network.queries.members import memberships_of
+from yinxian.network.members import memberships_of
 
 from ..models import Account, Entry
 from ..permissions import READERS
