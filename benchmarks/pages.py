@@ -3,9 +3,9 @@
     DATABASE_URL=postgresql://… python benchmarks/pages.py [SECONDS]
 
 It makes a database of its own on that server. Both sites are served by the same program with the same settings,
-one after the other in one run. Each of the 50 users is a person of their own who reads the same page again and again; the product
-keeps a page until something happens (yinxian.journal.pages), and nothing does while it is measured. Prints requests a
-second, the ratio to the bare view, p50 and p99; the last line is one JSON object.
+one after the other in one run. Each of the 50 users is a person of their own who reads the same page again and again;
+the product keeps a page until something happens (yinxian.journal.pages), and nothing does while it is measured. Prints
+requests a second, the ratio to the bare view, p50 and p99; the last line is one JSON object.
 """
 
 from __future__ import annotations
