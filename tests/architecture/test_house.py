@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import ForeignKey, ManyToManyField
 
 from yinxian.config.env import SETTINGS, unsafe
@@ -109,3 +110,8 @@ def test_nothing_reads_the_wall_clock_but_the_kernel() -> None:
     pattern = re.compile(r"datetime\.now\(|date\.today\(|timezone\.now\(|time\.time\(")
     readers = {str(path.relative_to(ROOT)) for path in SOURCES if pattern.search(path.read_text(encoding="utf-8"))}
     assert readers <= {"src/yinxian/kernel/clock.py"}
+
+
+@pytest.mark.django_db
+def test_the_migrations_say_what_the_models_say() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)

@@ -36,7 +36,7 @@ def test_a_person_without_an_account_answers_on_the_page_behind_the_link(people:
     for shown in ("江北理工大学", "11.60%", "24 个月", "新材料", "江苏", "沈若溪"):
         assert shown in text
     assert not any(contact in text.replace("薛求真", "") for contact in CONTACTS)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert browser.post(url, AGREE).status_code == 302
     answer = Acknowledgement.objects.get()
     assert (answer.side, answer.agreed, answer.name, answer.how) == ("buyer", True, "薛求真", "link")
