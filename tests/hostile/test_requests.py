@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests.world import People
 from yinxian.market.models import Need
+from yinxian.market.operations.briefs import submit_need
 from yinxian.network.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,17 @@ def test_a_form_leads_on_within_the_site_only(people: People, client_of: ClientO
     answer = client_of(people.heng).post("/act-for/", {"organisation": people.buyer.slug, "next": wished})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert Organisation.objects.filter(pk=people.buyer.pk).exists()
+
+
+@pytest.mark.parametrize(("where", "prefix"), [("/results/new/", "ind"), ("/needs/%s/brief/", "i")])
+def test_more_rows_than_a_form_has_are_told_and_not_drawn(
+    people: People, client_of: ClientOf, where: str, prefix: str
+) -> None:
+    """A browser that claims a million rows must not make the server draw them."""
+    need = submit_need(
+        owner_id=people.buyer.pk, actor=people.heng, raw_words="水垢 20 mg/L 太多", title="除垢", values={}
+    )
+    many = {f"{one}-{name}": "1" + "0" * 6 for one in (prefix, "ip") for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    page = client_of(people.lan if prefix == "ind" else people.heng).post(where.replace("%s", need.slug), many)
+    assert page.status_code == 422 and len(page.content) < 1_000_000
+    assert 'role="alert"' in page.content.decode()

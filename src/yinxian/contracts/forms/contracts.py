@@ -91,8 +91,8 @@ class PaymentRow(forms.Form):
         return given
 
 
-IndicatorRows = forms.formset_factory(IndicatorRow, extra=1, max_num=MOST_ROWS, can_delete=True)
-PaymentRows = forms.formset_factory(PaymentRow, extra=1, max_num=MOST_ROWS, can_delete=True)
+IndicatorRows = forms.formset_factory(IndicatorRow, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS, can_delete=True)
+PaymentRows = forms.formset_factory(PaymentRow, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS, can_delete=True)
 
 
 def rows_of(formset: Any) -> list[dict[str, Any]]:

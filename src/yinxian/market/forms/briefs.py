@@ -102,7 +102,7 @@ class BriefIndicatorForm(IndicatorForm):
     quote = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
 
-IndicatorRows = forms.formset_factory(BriefIndicatorForm, extra=0, can_delete=True, max_num=200)
+IndicatorRows = forms.formset_factory(BriefIndicatorForm, extra=0, can_delete=True, max_num=200, absolute_max=200)
 
 
 def typed_rows(formset: Any) -> list[dict[str, Any]]:

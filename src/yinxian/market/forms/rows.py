@@ -52,8 +52,8 @@ class IpForm(forms.Form):
     owners = forms.CharField(label=_("权利人与份额"), required=False, max_length=200)
 
 
-IndicatorRows = forms.formset_factory(IndicatorForm, extra=1, can_delete=True, max_num=60)
-IpRows = forms.formset_factory(IpForm, extra=1, can_delete=True, max_num=60)
+IndicatorRows = forms.formset_factory(IndicatorForm, extra=1, can_delete=True, max_num=60, absolute_max=60)
+IpRows = forms.formset_factory(IpForm, extra=1, can_delete=True, max_num=60, absolute_max=60)
 
 
 def rows_of(formset: Any) -> list[dict[str, Any]]:
