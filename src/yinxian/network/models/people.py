@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel import clock
@@ -50,6 +51,11 @@ class User(Slugged, AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name or self.slug
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language; documents and records keep the name itself."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.get_full_name()
 
     def get_short_name(self) -> str:
         """The given name, as colleagues say it: 若溪 for 沈若溪."""
