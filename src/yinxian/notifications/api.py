@@ -15,6 +15,7 @@ from .operations.reading import mark_all_read, mark_read
 from .queries.notices import notice_for, notices_of, told, unread_count
 
 router = Router()
+FURTHEST = 10**9  # a row that no list has, and that a database can still count to
 
 
 class NoticeOut(Schema):
@@ -52,7 +53,7 @@ def _out(row: Any) -> dict[str, Any]:
 @router.get("/notices", response=NoticesOut)
 def notices(request: HttpRequest, unread: bool = False, limit: int = 100, offset: int = 0) -> dict[str, Any]:
     """One's own notices, newest first."""
-    start = max(offset, 0)
+    start = min(max(offset, 0), FURTHEST)
     found = notices_of(request.user, unread=unread)[start : start + min(max(limit, 1), 500)]
     return {"unread": unread_count(request.user), "items": [_out(row) for row in told(found)]}
 

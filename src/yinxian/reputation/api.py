@@ -13,6 +13,7 @@ from yinxian.network.models import User
 from .queries.points import points_of, total_of
 
 router = Router()
+FURTHEST = 10**9  # a row that no list has, and that a database can still count to
 
 
 class PointOut(Schema):
@@ -32,7 +33,8 @@ class PointsOut(Schema):
 def my_points(request: HttpRequest, limit: int = 100, offset: int = 0) -> dict[str, Any]:
     """One's own points, newest first, each with the number of the journal entry that it came from."""
     user = cast(User, request.user)
-    items = points_of(user)[max(offset, 0) : max(offset, 0) + min(max(limit, 1), 500)]
+    start = min(max(offset, 0), FURTHEST)
+    items = points_of(user)[start : start + min(max(limit, 1), 500)]
     return {
         "total": total_of(user),
         "items": [

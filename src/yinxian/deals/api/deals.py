@@ -18,6 +18,7 @@ from ..queries.deals import find, listed
 from ..queries.timeline import timeline
 
 router = Router()
+FURTHEST = 10**9  # a row that no list has, and that a database can still count to
 MOST = 100
 
 
@@ -82,7 +83,7 @@ def _detail(user: Any, slug: str) -> dict[str, Any]:
 @router.get("/", response=list[DealOut])
 def deals(request: HttpRequest, state: str = "", q: str = "", offset: int = 0, limit: int = MOST) -> Any:
     """Deals that the caller may see, newest change first."""
-    start = max(offset, 0)
+    start = min(max(offset, 0), FURTHEST)
     return [_out(deal) for deal in listed(request.user, state=state, words=q)[start : start + min(max(limit, 1), MOST)]]
 
 

@@ -110,10 +110,13 @@ def renew(listing: L, actor: User) -> L:
         raise Forbidden("market.not_yours")
     if listing.published_on is None or listing.state not in ("published", "matching", "expired"):
         raise Conflict("market.not_listed")
+    until = fresh_until(clock.today())
+    if listing.state != "expired" and listing.fresh_until == until:
+        return listing
     if listing.state == "expired":
         listing.move_to("published")
-    listing.fresh_until = fresh_until(clock.today())
+    listing.fresh_until = until
     listing.changed_at = clock.now()
     listing.save()
-    record("renewed", listing, actor, until=listing.fresh_until.isoformat())
+    record("renewed", listing, actor, until=until.isoformat())
     return listing

@@ -132,6 +132,8 @@ def assign_manager(*, need_id: int, actor: User, manager_id: int | None) -> Need
         raise Forbidden("market.owner_signs_off")
     if manager_id is not None and not permissions.is_a_manager(manager_id):
         raise Invalid("market.not_a_manager", field="manager")
+    if need.manager_id == manager_id:
+        return need
     need.manager_id = manager_id
     need.changed_at = clock.now()
     need.save()

@@ -35,7 +35,9 @@ def edit_organisation(*, organisation_id: int, actor: User, values: dict[str, An
     organisation = _managed(organisation_id, actor)
     if Organisation.objects.filter(name=values.get("name", "")).exclude(pk=organisation.pk).exists():
         raise Conflict("network.name_taken", field="name")
-    changed = [name for name in EDITABLE if name in values and name != "kind"]
+    changed = [n for n in EDITABLE if n in values and n != "kind" and getattr(organisation, n) != values[n]]
+    if not changed:
+        return organisation
     for name in changed:
         setattr(organisation, name, values[name])
     organisation.save(update_fields=changed)
@@ -69,6 +71,8 @@ def change_member(*, membership_id: int, actor: User, role: str | None) -> Membe
     )
     if membership.role == Role.ADMIN and role != Role.ADMIN and not others.exists():
         raise Conflict("network.last_admin")
+    if role == membership.role:
+        return membership
     if role is None:
         membership.ended_at = clock.now()
     else:
@@ -87,6 +91,8 @@ def apply_for_admission(*, organisation_id: int, association_id: int, actor: Use
         raise Invalid("network.not_association", field="association")
     if organisation.in_network:
         raise Conflict("network.already_admitted")
+    if organisation.applied_to_id == association.pk:
+        return organisation
     organisation.applied_to = association
     organisation.save(update_fields=["applied_to"])
     journal.record(

@@ -103,7 +103,7 @@ def change_member(request: HttpRequest, membership: int) -> HttpResponse:
     """``role`` is the new role; without one the membership ends."""
     found = get_object_or_404(Membership.objects.select_related("organisation"), pk=membership, ended_at=None)
     _seen(request, found.organisation.slug)
-    role = request.POST.get("role") or None
+    role = request.POST.get("role")
     if role is not None and role not in Membership.Role.values:
         role = found.role
     operations.change_member(membership_id=found.pk, actor=cast(User, request.user), role=role)
