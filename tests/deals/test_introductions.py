@@ -10,7 +10,7 @@ import pytest
 from tests.deals.introducing import TERMS, acknowledged, drafted, make_need, make_result, offered, parts
 from tests.world import People
 from yinxian.deals.models import Introduction, Receipt, Share
-from yinxian.deals.operations.acknowledgements import acknowledge, months_after
+from yinxian.deals.operations.acknowledgements import acknowledge
 from yinxian.deals.operations.introductions import (
     change_terms,
     offer_introduction,
@@ -18,7 +18,7 @@ from yinxian.deals.operations.introductions import (
     withdraw_introduction,
 )
 from yinxian.deals.operations.shares import answer_share
-from yinxian.deals.queries.introductions import alike, introduction_for, visible_to
+from yinxian.deals.queries.introductions import introduction_for, visible_to
 from yinxian.deals.terms import Part, Terms, example
 from yinxian.journal.models import Entry
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
@@ -288,15 +288,3 @@ def test_the_example_is_worked_out_to_the_fen(people: People) -> None:
     assert example(ladder, [], 300).fee_fen == 40
     half = example(Terms(fee_kind="fixed", fee_fixed_fen=101, payer="both"), [], 1000)
     assert half.buyer_fen + half.supplier_fen == 101
-
-
-def test_months_end_on_the_last_day_of_a_short_month() -> None:
-    assert months_after(dt.date(2026, 8, 31), 6) == dt.date(2027, 2, 28)
-    assert months_after(dt.date(2026, 3, 11), 24) == dt.date(2028, 3, 11)
-    assert months_after(dt.date(2026, 12, 1), 1) == dt.date(2027, 1, 1)
-
-
-def test_subjects_are_alike_across_scripts_and_not_when_they_differ() -> None:
-    assert alike("熱水器一氧化碳消除", "燃气热水器一氧化碳低温消除")
-    assert not alike("锂电池隔膜", "热水器一氧化碳消除")
-    assert not alike("", "热水器")

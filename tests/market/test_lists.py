@@ -88,9 +88,7 @@ def test_text_query_ranks_marks_and_crosses_scripts(people: People, client_of: C
     assert "<mark>热水器</mark>" in page and "<mark>熱水器</mark>" in page
 
 
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=-1", "page=x", "page=99999999999", "sort=x", "field=zz", "trl=x"]
-)
+@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=x", "page=99999999999", "sort=x", "field=zz", "trl=x"])
 def test_odd_addresses_are_answered(people: People, query: str) -> None:
     make_result(people)
     assert Client().get(f"/results/?{query}").status_code == 200

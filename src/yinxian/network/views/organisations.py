@@ -132,7 +132,10 @@ def decide(request: HttpRequest, organisation: str) -> HttpResponse:
     """The association's answer: ``answer`` is admit or decline."""
     found = _seen(request, organisation)
     association = found.applied_to
-    admit = request.POST.get("answer") == "admit"
+    if request.POST.get("answer") not in ("admit", "decline"):
+        messages.error(request, _("请选择接纳或婉拒。没有改动。"))
+        return redirect("network:organisation", association.slug if association else organisation)
+    admit = request.POST["answer"] == "admit"
     operations.decide_admission(organisation_id=found.pk, actor=cast(User, request.user), admit=admit)
     messages.success(request, _("已接纳。") if admit else _("已婉拒。"))
     return redirect("network:organisation", association.slug if association else organisation)
