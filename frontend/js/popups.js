@@ -12,6 +12,7 @@ export function popups(document) {
       if (dialog?.showModal) {
         event.preventDefault();
         dialog.showModal();
+        dialog.querySelector("[autofocus], textarea, input:not([type=hidden]), select")?.focus();
       }
     }
     if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();

@@ -16,6 +16,8 @@ from yinxian.portal.demo.load import load
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 FILES = (
+    "/healthz",
+    "/favicon",
     "/export/",
     ".json",
     ".svg",

@@ -108,15 +108,16 @@ def enter_a_need(page: Page, owner: str) -> None:
 
 
 def jot(page: Page, deal: str) -> None:
-    """J opens the slip of paper on a deal's page, Escape puts it away; what is written on it is kept."""
+    """J opens the slip of paper on a deal's page, what is written on it is kept; Escape puts it away."""
     page.goto(f"/deals/{deal}/")
     slip = page.locator("dialog#jot")
     page.keyboard.press("j")
     expect(slip).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(slip).not_to_be_visible()
-    page.keyboard.press("j")
     expect(slip.locator("[name='text']")).to_be_focused()
     page.keyboard.insert_text("台架周四空出来")
     press_button(page, "记下")
     says(page, "记下了", "台架周四空出来")
+    page.keyboard.press("j")
+    expect(slip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(slip).not_to_be_visible()

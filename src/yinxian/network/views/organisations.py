@@ -132,6 +132,8 @@ def decide(request: HttpRequest, organisation: str) -> HttpResponse:
     """The association's answer: ``answer`` is admit or decline."""
     found = _seen(request, organisation)
     association = found.applied_to
+    if not permissions.can_admit(request.user, association):
+        raise Forbidden("network.not_reviewer")
     if request.POST.get("answer") not in ("admit", "decline"):
         messages.error(request, _("请选择接纳或婉拒。没有改动。"))
         return redirect("network:organisation", association.slug if association else organisation)
