@@ -12,7 +12,6 @@ from tests.world import People
 from yinxian import journal
 from yinxian.market import search
 from yinxian.market.models import Result
-from yinxian.market.queries.lists import search_rows
 from yinxian.market.search import reindex
 
 pytestmark = pytest.mark.django_db
@@ -113,15 +112,3 @@ def test_daily_check_mends_what_is_missing_or_damaged(people: People) -> None:
     assert search.mend() == 0
     (search.index().folder / "meta.json").write_text("damaged")
     assert search.mend() == 1
-
-
-def test_one_box_finds_both_kinds_at_the_readers_level(people: People) -> None:
-    make_result(people)
-    make_need(people)
-    make_result(people, confidence="network", title="一氧化碳内部")
-    reindex()
-    kinds = [row.shown.kind for row in search_rows(people.heng, "一氧化碳")]
-    assert sorted(kinds) == ["need", "result", "result"]
-    assert len(search_rows(people.stray, "一氧化碳")) == 2
-    assert search_rows(people.stray, "蜂窝陶瓷") == [] and search_rows(people.stray, " ") == []
-    assert len(search_rows(people.heng, "一氧化碳", kinds=("result",), limit=1)) == 1

@@ -162,18 +162,6 @@ def row_of(one: Shown, query: str) -> Row:
     return Row(one, highlight(one.heading, query), snippet("　".join(one.passages()), query, 160))
 
 
-def search_rows(reader: Any, query: str, kinds: tuple[str, ...] = ("result", "need"), limit: int = 10) -> list[Row]:
-    """The best results and needs for a text together, each at the reader's level, for one search box."""
-    network = is_in_network(reader)
-    hits = search(query, reader_network=network, kinds=kinds, limit=limit * 3).hits if query.strip() else []
-    found: dict[tuple[str, int], Any] = {}
-    for kind, rows in (("result", listed_results(reader)), ("need", listed_needs(reader))):
-        pks = [hit.pk for hit in hits if hit.kind == kind]
-        found |= {(kind, listing.pk): listing for listing in rows.filter(pk__in=pks)} if pks else {}
-    listings = [found[key] for hit in hits if (key := (hit.kind, hit.pk)) in found]
-    return [row_of(shown(listing), query) for listing in listings[:limit]]
-
-
 def market_of(kind: str, reader: Any, given: Any) -> Market:
     """The list of ``result`` or ``need`` for a reader, narrowed by a query string."""
     return Market(Result if kind == "result" else Need, reader, given)
