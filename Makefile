@@ -28,9 +28,9 @@ demo: $(VENV)/.installed ## the whole product with demo data on http://127.0.0.1
 test: $(VENV)/.installed-dev ## the whole suite on SQLite
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
-test-postgresql: $(VENV)/.installed-dev ## the suite on PostgreSQL (the wheel, which is not about the database, is tried by make test); give DATABASE_URL
+test-postgresql: $(VENV)/.installed-dev ## the suite on PostgreSQL, but for what is not about the database (the wheel, the look of pages); give DATABASE_URL
 	@test -n "$(DATABASE_URL)" || { echo "Give a server: make test-postgresql DATABASE_URL=postgresql://user@host/name"; exit 1; }
-	@DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n auto --dist loadgroup -m "not wheel"
+	@DATABASE_URL=$(DATABASE_URL) $(BIN)/python -m pytest -n auto --dist loadgroup -m "not wheel and not once"
 
 test-browser: $(VENV)/.installed-dev ## the browser tests; need Chromium
 	@$(BIN)/python -m pytest -m browser

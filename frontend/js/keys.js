@@ -2,10 +2,13 @@
 export function keys(document) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const field = event.target.closest("input, textarea, select, [contenteditable]");
+    if (field?.getClientRects().length) return; // a field that was just put away still has the focus for a moment
     const wanted = event.key.toLowerCase();
-    const scope = document.activeElement?.closest("[data-keys]") ?? document;
-    const all = [...scope.querySelectorAll("[data-key]"), ...document.querySelectorAll("[data-key]")];
+    const open = document.querySelector("dialog[open]"); // while one is open, only its own keys count
+    const scope = open ?? document.activeElement?.closest("[data-keys]") ?? document;
+    const near = [...scope.querySelectorAll("[data-key]")];
+    const all = open ? near : [...near, ...document.querySelectorAll("[data-key]")];
     const found = all.find((element) => element.dataset.key === wanted && element.offsetParent !== null);
     if (!found) return;
     event.preventDefault();

@@ -11,6 +11,7 @@ export function popups(document) {
       const dialog = document.getElementById(opener.dataset.dialog);
       if (dialog?.showModal) {
         event.preventDefault();
+        opener.focus(); // where the focus goes back to when the slip is closed, also when a key opened it
         dialog.showModal();
         dialog.querySelector("[autofocus], textarea, input:not([type=hidden]), select")?.focus();
       }

@@ -1,3 +1,3 @@
 """Yinxian 引线: from one sentence of need to money that has arrived, with everyone's part on record."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Model
 from django.test import Client
 
-from yinxian.contracts.models import Scan
+from yinxian.alliances.models import Alliance, Branch, Card, Licence, Referral, Shared, Studio, StudioCase
+from yinxian.alliances.models import Member as AssociationMember
+from yinxian.contracts.models import CheckedDraft, OwnTemplate, Scan
+from yinxian.credentials.models import Application, Credential, Level, Presentation, Recognition
 from yinxian.deals.models import BypassAlarm, Deal, DealFile, MilestoneFile, Share, TeamMember
+from yinxian.deals.operations.claims import claim_fee
+from yinxian.deals.operations.royalties import Agreed, agree_royalty
+from yinxian.exams.models import Appeal, Exam, Grader, PaperItem, Question, Sitting, Window
+from yinxian.kernel import clock
+from yinxian.landing.models import Invitation, Landing
 from yinxian.market.models import Evidence, Grant
 from yinxian.market.operations.imports import preview_import
+from yinxian.matching.models import OwnConcept, SavedSearch
 from yinxian.network.models import Membership, Organisation, User
 from yinxian.network.operations.people import make_token
 from yinxian.notifications.models import Notice
-from yinxian.settlement.models import Account
+from yinxian.reputation.models import Appeal as PointAppeal
+from yinxian.reputation.models import Point, Relation
+from yinxian.settlement.models import Account, BankFile, BankLine, PaymentOrder, Transaction
+from yinxian.settlement.plans import Royalty
+from yinxian.settlement.rules import Tier
+from yinxian.training.models import Course, Enrolment, Internship, Session, Term, TermFile
 
 Role = Membership.Role
 ROLES = (
@@ -64,6 +80,11 @@ def people(deal: Deal) -> dict[str, User | None]:
     }
 
 
+def fact_of(user: User) -> str:
+    """The number of a journal entry that earned the person points."""
+    return str(Point.objects.filter(user=user, corrects=None).order_by("pk")[0].entry.uid)
+
+
 def values(deal: Deal, who: dict[str, User | None]) -> dict[str, str]:
     """What stands for each <name>: things of the main deal, or the first of their kind."""
     manager = who["manager"]
@@ -72,6 +93,15 @@ def values(deal: Deal, who: dict[str, User | None]) -> dict[str, str]:
     reviewer, words = who["association"], "需求内容\n一条需求".encode()
     assert reviewer is not None
     run = preview_import(kind="needs", data=words, file_name="a.csv", owner_id=deal.buyer_id, actor=reviewer)
+    around, _new = BypassAlarm.objects.get_or_create(
+        introduction=deal.introduction,
+        what=BypassAlarm.What.CONTRACT,
+        reference="OUTSIDE",
+        defaults={"happened_at": clock.now(), "raised_at": clock.now()},
+    )
+    claim_fee(alarm_id=around.pk, debtor="buyer", amount_fen=100, ground="合同 OUTSIDE", actor=manager)
+    royalty = Agreed("sales", Royalty((Tier(None, 300),)), clock.today(), clock.today() + dt.timedelta(days=800))
+    plan = agree_royalty(deal_id=deal.pk, terms=royalty, actor=manager)
     milestone = deal.milestones.filter(state="submitted").first() or deal.milestones.order_by("pk")[0]
 
     def first(model: type[Model], **filters: object) -> Model | None:
@@ -93,7 +123,17 @@ def values(deal: Deal, who: dict[str, User | None]) -> dict[str, str]:
         "milestone": milestone.slug,
         "manager": manager.manager_profile.slug,
         "organisation": deal.buyer.slug,
+        "supplier": deal.supplier.slug,
         "association": deal.buyer.admitted_by.slug if deal.buyer.admitted_by else "",
+        "associationmember": slug(AssociationMember, user=manager),
+        "branch": slug(Branch),
+        "card": slug(Card, user=manager),
+        "licence": slug(Licence),
+        "studio": slug(Studio, owner=manager),
+        "case": pk(StudioCase),
+        "alliance": slug(Alliance),
+        "referral": slug(Referral),
+        "sharedlisting": pk(Shared),
         "membership": pk(Membership, organisation=deal.buyer),
         "share": pk(Share, introduction=deal.introduction),
         "teammember": pk(TeamMember, deal=deal),
@@ -101,16 +141,72 @@ def values(deal: Deal, who: dict[str, User | None]) -> dict[str, str]:
         "dealfile": slug(DealFile, deal=deal),
         "keptfile": slug(MilestoneFile, milestone=milestone),
         "scan": slug(Scan),
+        "draft": slug(CheckedDraft, owner=manager),
+        "owntemplate": slug(OwnTemplate),
+        "templatekind": "licence",
+        "templateversion": "2026.1",
         "evidence": slug(Evidence, need=deal.need),
         "importrun": run.slug,
-        "bypassalarm": slug(BypassAlarm),
+        "bypassalarm": around.slug,
         "account": slug(Account, owner_user=manager),
+        "level": slug(Level, association=deal.buyer.admitted_by),
+        "application": slug(Application, user=manager),
+        "credential": slug(Credential, user=manager),
+        "recognition": slug(Recognition),
+        "presentation": slug(Presentation),
+        "question": slug(Question, kind="single"),
+        "exam": slug(Exam),
+        "window": slug(Window, state="open"),
+        "sitting": slug(Sitting, user=manager),
+        "paperitem": pk(PaperItem, to_grade__gt=0),
+        "grader": pk(Grader),
+        "appeal": slug(Appeal, state="asked"),
+        "carrier": "json",
+        "number": "1",
+        "purpose": "revocation",
+        "bankfile": slug(BankFile),
+        "bankline": slug(BankLine, state="open"),
+        "payout": slug(PaymentOrder),
+        "royaltyreport": plan.reports.order_by("number")[0].slug,
+        "policy": "zhejiang-37",
+        "transaction": slug(Transaction, entries__account__owner_user=manager),
         "notice": slug(Notice, user=manager),
+        "search": slug(SavedSearch, user=manager),
+        "fact": fact_of(manager),
+        "point": pk(Point, user=manager, corrects=None),
+        "pointappeal": slug(PointAppeal, user=manager),
+        "version": "1",
+        "relation": pk(Relation),
+        "measure": "closed",
+        "concept": str(getattr(first(OwnConcept), "code", "nothing")),
         "api_token": token.slug,
+        **landing_values(deal),
         "token": "a-token-that-nobody-issued",
+        "course": slug(Course),
+        "term": slug(Term),
+        "session": slug(Session),
+        "enrolment": slug(Enrolment),
+        "termfile": slug(TermFile),
+        "presence": "1-00000000000000000000000000000000",
+        "person": manager.slug,
+        "lesson": "thread",
+        "internship": slug(Internship),
         "side": "buyer",
         "fmt": "csv",
         "form": "csv",
+    }
+
+
+def landing_values(deal: Deal) -> dict[str, str]:
+    """The landing that is still open, of the main deal's supplier, with the offer that has an agreement."""
+    landing = Landing.objects.filter(team=deal.supplier).order_by("pk")[0]
+    offer = landing.offers.filter(agreement__isnull=False).order_by("pk")[0]
+    return {
+        "landing": landing.slug,
+        "offer": offer.slug,
+        "landingshare": str(offer.agreement.shares.order_by("-pk")[0].pk),
+        "landingpaper": str(landing.evidence.values_list("pk", flat=True).first() or 0),
+        "invitation": str(Invitation.objects.order_by("pk").values_list("slug", flat=True).first()),
     }
 
 

@@ -20,8 +20,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.architecture.demo_world import ROLES, browsers, main_deal, people, values
 from tests.architecture.routes import Route, routes
-from yinxian.kernel import clock
-from yinxian.portal.demo.load import load
+from tests.demo import put_in_the_demo
 
 ROOT = Path(__file__).resolve().parents[2]
 MATRIX = ROOT / "docs" / "permissions.md"
@@ -71,7 +70,7 @@ class TestAddresses(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        load(clock.today(), lambda line: None)
+        put_in_the_demo()
         persons = people(main_deal())
         cls.given = values(main_deal(), persons)
         cls.who = browsers(persons)

@@ -20,9 +20,12 @@ LAYERS = [
     {"kernel"},
     {"journal"},
     {"network"},
+    {"credentials"},
     {"market"},
-    {"matching", "contracts", "settlement"},
+    {"matching", "contracts", "settlement", "policies"},
     {"deals"},
+    {"exams", "alliances"},
+    {"training", "landing"},
     {"reputation"},
     {"notifications"},
     {"portal"},
@@ -115,3 +118,19 @@ def test_nothing_reads_the_wall_clock_but_the_kernel() -> None:
 @pytest.mark.django_db
 def test_the_migrations_say_what_the_models_say() -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_no_two_schemas_of_the_api_share_a_name() -> None:
+    """OpenAPI knows a schema by its name alone: of two with other fields, one would stand for both."""
+    from ninja import Schema
+
+    from yinxian.config import api  # noqa: F401  # loads every router
+
+    shapes: dict[str, set[str]] = {}
+    todo = list(Schema.__subclasses__())
+    while todo:
+        found = todo.pop()
+        todo += found.__subclasses__()
+        if found.__module__.startswith("yinxian."):
+            shapes.setdefault(found.__name__, set()).add(",".join(sorted(found.model_fields)))
+    assert {name for name, fields in shapes.items() if len(fields) > 1} == set()

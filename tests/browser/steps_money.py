@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -42,7 +43,8 @@ def plan_the_payments(ruoxi: Page, deal: str) -> list[str]:
     press(ruoxi, "定下计划")
     says(ruoxi, "付款计划已定", "480,000.00")
     links = ruoxi.locator("main a[href^='/milestones/']").all()
-    addresses = list(dict.fromkeys(str(link.get_attribute("href")) for link in links))
+    found = dict.fromkeys(str(link.get_attribute("href")) for link in links)
+    addresses = [address for address in found if re.fullmatch(r"/milestones/[^/]+/", address)]
     assert len(addresses) == len(STAGES)
     return addresses
 

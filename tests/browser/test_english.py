@@ -24,6 +24,10 @@ FRAME = """() => [...document.querySelectorAll(`.side, header.top, footer, .tabb
 PAGES = (
     *("/", "/todo/", "/needs/", "/needs/new/", "/results/", "/results/new/", "/matches/", "/search/?q=CO"),
     *("/introductions/", "/deals/", "/deals/board/", "/contracts/", "/settlement/", "/listings/"),
+    *("/directory/", "/me/card/", "/me/memberships/", "/studios/", "/studios/new/", "/alliances/", "/referrals/"),
+    *("/certificates/", "/certificates/present/", "/training/", "/training/courses/", "/training/lessons/"),
+    *("/training/internships/", "/exams/", "/exams/grading/", "/landings/", "/team-invitations/", "/points/credit/"),
+    *("/points/relations/", "/me/privacy/"),
     *("/managers/", "/organisations/", "/points/", "/notices/", "/notices/preferences/", "/me/", "/verify/", "/about/"),
 )
 OF_A_DEAL = ("", "milestones/", "note/", "meeting/", "file/", "team/", "move/", "register/", "contract/")

@@ -121,3 +121,8 @@ def jot(page: Page, deal: str) -> None:
     expect(slip).to_be_visible()
     page.keyboard.press("Escape")
     expect(slip).not_to_be_visible()
+    expect(page.locator("[data-dialog='jot'][data-key='j']")).to_be_focused()
+    for _ in range(12):  # closed and opened at once: the hand is on the paper every time
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.matches('dialog#jot[open] [name=text]')")
+        page.keyboard.press("Escape")

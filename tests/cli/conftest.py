@@ -19,7 +19,14 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("installation") / "data"
     done = yinxian(folder, "worker", "--once")
     assert done.returncode == 0, done.stderr
+    (folder.parent / "how.txt").write_text(done.stderr)
     return folder
+
+
+@pytest.fixture
+def how_it_was_made(installation: Path) -> str:
+    """What the command said while it made the empty installation."""
+    return (installation.parent / "how.txt").read_text()
 
 
 def yinxian(data: Path, *words: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,20 @@ from tests.cli.conftest import Run, yinxian
 from yinxian.cli.main import COMMANDS, parser
 from yinxian.cli.words import wants_chinese
 
-WANTED = {"demo", "serve", "worker", "import", "brief", "match", "verify", "backup", "restore", "check"}
+WANTED = {
+    "demo",
+    "serve",
+    "worker",
+    "import",
+    "brief",
+    "match",
+    "rank",
+    "bench",
+    "verify",
+    "backup",
+    "restore",
+    "check",
+}
 
 
 def test_every_command_that_was_promised_is_there() -> None:
@@ -70,6 +83,22 @@ def test_a_full_disk_is_one_sentence(run: Run, tmp_path: Path) -> None:
         pytest.skip("needs /dev/full, which Linux has")
     done = yinxian(tmp_path, "demo", "--prepare-only", "--data", str(full))
     assert done.returncode == 1 and len(done.stderr.splitlines()) == 1
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_sentence(tmp_path: Path) -> None:
+    if not Path("/proc/self").exists():
+        pytest.skip("needs /proc, which Linux has and nobody can write to")
+    done = yinxian(tmp_path, "demo", "--prepare-only", "--data", "/proc/yinxian-demo")
+    assert done.returncode == 1 and done.stderr.startswith("/proc/yinxian-demo cannot be written to")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_new_database_says_how_far_it_is_and_only_once(run: Run, how_it_was_made: str) -> None:
+    first, *steps = how_it_was_made.splitlines()
+    done, _, of = steps[-1].strip().partition("/")
+    assert first.startswith("Bringing the database to this version")
+    assert done == of and int(of) > 20 and 5 < len(steps) <= 11
+    assert not run("worker", "--once").stderr
 
 
 def test_check_says_what_is_sound(run: Run) -> None:

@@ -1,4 +1,5 @@
-"""kill -9 in the middle of releases, fifty times: the books balance, nothing is paid twice, nothing by half."""
+"""kill -9 to the HTTP server in the middle of releases, fifty times: the books balance, nothing is paid twice,
+nothing by half, and every answer that was given still holds."""
 
 from __future__ import annotations
 
@@ -7,19 +8,19 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from urllib.parse import quote
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
+from tests.concurrency.killing import Presser, Servers, pressing
 from tests.conftest import ROOT
 from tests.deals.milestone_world import SIGNED, balance, signed_deal
-from tests.world import make_people
+from tests.world import People, make_people, person
 from yinxian.deals.models import Deal, Milestone
 from yinxian.deals.operations import milestones as verbs
 from yinxian.journal.models import Entry
+from yinxian.network.models import Membership
+from yinxian.network.operations.people import make_token
 from yinxian.settlement.models import Account, Transaction
 from yinxian.settlement.queries.books import books_balance
 from yinxian.settlement.rules import Split
@@ -27,28 +28,22 @@ from yinxian.settlement.rules import Split
 pytestmark = pytest.mark.django_db(transaction=True)
 KILLS = 50
 DEALS, PARTS = 2, 40
-STATEMENTS = 60  # a release takes about thirty: each child is stopped somewhere in its first two
-
-
-def address() -> str:
-    """The test database as DATABASE_URL."""
-    given = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{given['NAME']}"
-    who = quote(given["USER"]) + (f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else "")
-    return f"postgresql://{who}@{given['HOST']}:{given['PORT'] or 5432}/{given['NAME']}"
+STATEMENTS = 80  # a release takes about forty: each server is killed somewhere in its first two
 
 
 @pytest.fixture
-def deals(frozen: Callable[[str], None]) -> list[Deal]:
-    """Deals whose every milestone is paid for and delivered."""
+def people(frozen: Callable[[str], None]) -> People:
     frozen("2026-06-25T09:42")
-    people = make_people()
+    return make_people()
+
+
+def paid_deals(people: People, parts: int) -> list[Deal]:
+    """Deals whose every milestone is paid for and delivered."""
     made = []
     for number in range(DEALS):
         deal = signed_deal(people, number=f"LJ-{number}")
         verbs.fix_split(deal_id=deal.pk, actor=people.lan, reward_bp=7000)
-        lines = [verbs.Planned(f"第 {part} 段", 48_000_000 // PARTS) for part in range(PARTS)]
+        lines = [verbs.Planned(f"第 {part} 段", 48_000_000 // parts) for part in range(parts)]
         for milestone in verbs.plan(deal_id=deal.pk, lines=lines, actor=people.ruoxi):
             verbs.record_payment(
                 milestone_id=milestone.pk,
@@ -64,73 +59,68 @@ def deals(frozen: Callable[[str], None]) -> list[Deal]:
     return made
 
 
-@pytest.fixture
-def releaser(deals: list[Deal]) -> Iterator[subprocess.Popen[str]]:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address(),
-        "YINXIAN_MODE": "test",
-        "YINXIAN_DATA": str(settings.YINXIAN_DATA),
-        "DJANGO_SETTINGS_MODULE": "yinxian.config.settings",
-    }
-    command = [sys.executable, "-m", "tests.concurrency.releaser"]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        yield process
-        os.killpg(process.pid, signal.SIGKILL)  # whatever failed, nothing is left running
+def two_who_release(people: People, port: int) -> list[Presser]:
+    """Two people of the buyer who go through the same milestones at the same time."""
+    second = person("赵会", "13800000020", (people.buyer, Membership.Role.FINANCE))
+    slugs = list(Milestone.objects.order_by("position", "pk").values_list("slug", flat=True))
+    return [Presser(port, make_token(actor=who, name="放款")[1], list(slugs)) for who in (people.heng, second)]
 
 
-def kill_at(process: subprocess.Popen[str], statement: int) -> None:
-    """Let a releaser run to a statement and kill it there (or, when negative, wherever it has got to)."""
-    assert process.stdin and process.stdout
-    process.stdin.write(f"{statement}\n")
-    process.stdin.flush()
-    said, pid = process.stdout.readline().split()
-    assert said in ("here", "done"), said
-    os.kill(int(pid), signal.SIGKILL)
-    while (line := process.stdout.readline()) and not line.startswith("gone"):
-        assert line.startswith("done")
-    assert line == f"gone {signal.SIGKILL.value}\n"
-
-
-def check() -> int:
-    """Every milestone is wholly released or not at all; how many are."""
-    assert books_balance() == []
-    released = 0
+def halves() -> list[Milestone]:
+    """Milestones that are neither wholly released (once) nor untouched."""
+    found = []
     for milestone in Milestone.objects.select_related("deal"):
         payments = Transaction.objects.filter(key=f"release:{milestone.slug}").count()
         told = Entry.objects.filter(name="deals.milestone.released", subject_id=milestone.pk).count()
         done = milestone.state == Milestone.State.RELEASED
-        assert (payments, told, bool(milestone.split)) == (done, done, done), milestone.pk
-        released += done
-    return released
+        if (payments, told, bool(milestone.split)) != (done, done, done):
+            found.append(milestone)
+    return found
 
 
-def test_killed_fifty_times_in_the_middle_nothing_is_lost_or_paid_twice(
-    deals: list[Deal], releaser: subprocess.Popen[str]
-) -> None:
+def released() -> set[str]:
+    return set(Milestone.objects.filter(state=Milestone.State.RELEASED).values_list("slug", flat=True))
+
+
+def check_answers(pressers: list[Presser]) -> None:
+    """What was answered is so: one of the two released a milestone, the other was told that it is done."""
+    done = released()
+    for presser in pressers:
+        for slug, answer in presser.answers.items():
+            assert slug in done
+            assert answer in [(200, "released"), (409, "deals.already_released")]
+    both = pressers[0].answers.keys() & pressers[1].answers.keys()
+    for slug in both:
+        assert sorted(presser.answers[slug][0] for presser in pressers) == [200, 409], slug
+
+
+def test_killed_fifty_times_in_the_middle_nothing_is_lost_or_paid_twice(people: People) -> None:
+    deals = paid_deals(people, PARTS)
     chance = random.Random(20260625)
-    released, progress = 0, 0
-    for round_ in range(KILLS):
-        statement = chance.randint(3, STATEMENTS)
-        kill_at(releaser, statement if round_ % 2 else -statement)
-        now = Milestone.objects.filter(state=Milestone.State.RELEASED).count()
-        assert now >= released
-        progress += now > released
-        released = now
-        if round_ % 10 == 9:
-            assert check() == released
+    seen, progress = set[str](), 0
+    with Servers() as servers:
+        pressers = two_who_release(people, servers.port)
+        for round_ in range(KILLS):
+            statement = chance.randint(3, STATEMENTS)
+            servers.start(statement if round_ % 2 else -statement)
+            threads = pressing(pressers)
+            servers.hear("here")
+            servers.kill()
+            for thread in threads:
+                thread.join()
+            now = released()
+            assert now >= seen, "what was released is not released any more"
+            progress += now > seen
+            seen = now
+            check_answers(pressers)
+            if round_ % 10 == 9:
+                assert (books_balance(), halves()) == ([], [])
+        environment, port = servers.environment, servers.port
     assert progress > 5, "the kills never let a release through: they did not come in the middle"
-    assert released < DEALS * PARTS, "everything was released before the last kill: make more milestones"
-    kill_at(releaser, 10**9)  # the next one is left alone until all is done
-    assert check() == DEALS * PARTS
+    assert len(seen) < DEALS * PARTS, "everything was released before the last kill: make more milestones"
+    finish(environment, port, pressers)
+    assert (books_balance(), halves()) == ([], [])
+    assert len(released()) == DEALS * PARTS
     assert all(balance(f"escrow:{deal.slug}") == 0 for deal in deals)
     due: dict[str, int] = {}
     for content in Milestone.objects.values_list("split", flat=True):
@@ -138,3 +128,33 @@ def test_killed_fifty_times_in_the_middle_nothing_is_lost_or_paid_twice(
             due[line.party] = due.get(line.party, 0) + line.amount_fen
     assert dict(Account.objects.filter(code__startswith="party:").values_list("code", "posted")) == due
     assert sum(due.values()) == DEALS * 48_000_000
+
+
+def finish(environment: dict[str, str], port: int, pressers: list[Presser]) -> None:
+    """The command itself, with its worker, is left alone until all is done, and stopped as one stops it."""
+    command = [sys.executable, "-m", "yinxian", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as served:
+        try:
+            for thread in pressing(pressers):
+                thread.join()
+            served.send_signal(signal.SIGINT)
+            assert served.wait(60) == 0
+        finally:
+            if served.poll() is None:
+                os.killpg(served.pid, signal.SIGKILL)
+    assert not any(presser.left for presser in pressers)
+    check_answers(pressers)
+
+
+def test_without_the_transaction_one_kill_leaves_a_release_by_half(people: People) -> None:
+    """The control: the same kill, each statement committed for itself."""
+    paid_deals(people, 2)
+    with Servers("halves") as servers:
+        pressers = two_who_release(people, servers.port)[:1]
+        servers.start(1, 'UPDATE "deals_milestone"')
+        threads = pressing(pressers)
+        servers.hear("here")
+        servers.kill()
+        for thread in threads:
+            thread.join()
+    assert len(halves()) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from django.db import IntegrityError
+from django.db import DatabaseError
 
 from tests.concurrency.races import Meeting, at_once
 from tests.settlement.books import REFERENCE, Books, open_books
@@ -13,7 +13,7 @@ from tests.world import make_people
 from yinxian.kernel.errors import Conflict
 from yinxian.network.models import User
 from yinxian.settlement.models import Account, Transaction
-from yinxian.settlement.operations import Leg, open_account, post, posting, receive
+from yinxian.settlement.operations import Leg, engine, open_account, post, receive
 from yinxian.settlement.queries.books import books_balance
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,7 @@ def spend(books: Books, key: str, amount: int = 1000) -> Transaction:
 
 
 def test_the_same_money_is_not_spent_twice(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
-    Meeting().at(monkeypatch, posting, "_check_balances")
+    Meeting().at(monkeypatch, engine, "check_balances")
     outcomes = at_once(partial(spend, books, "a"), partial(spend, books, "b"))
     assert [one.code for one in outcomes if isinstance(one, Conflict)] == ["settlement.insufficient"]
     assert books.balances() == [-1000, 0, 1000, 0]
@@ -45,12 +45,10 @@ def test_without_the_lock_only_the_database_itself_stands_in_the_way(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: nobody is told in words any more, and it is the check on the account that refuses."""
-    Meeting().at(monkeypatch, posting, "_check_balances")
-    monkeypatch.setattr(
-        posting, "_lock", lambda codes, currency: {one.code: one for one in Account.objects.filter(code__in=codes)}
-    )
+    Meeting().at(monkeypatch, engine, "check_balances")
+    monkeypatch.setitem(engine.SEARCH, "postgresql", ("{} = ANY(%s)", list, ""))
     outcomes = at_once(partial(spend, books, "a"), partial(spend, books, "b"))
-    assert sum(isinstance(one, IntegrityError) for one in outcomes) == 1, outcomes
+    assert sum(isinstance(one, DatabaseError) for one in outcomes) == 1, outcomes
     assert books.balances() == [-1000, 0, 1000, 0]
     assert books_balance() == []
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from tests.concurrency.races import Meeting, at_once
 from tests.world import People
@@ -60,11 +61,13 @@ def test_two_changes_at_once_leave_one_and_tell_the_other(people: People, offere
 
 
 @pytest.mark.postgresql
-def test_without_the_lock_two_changes_both_pass(
+def test_without_the_lock_the_second_change_is_told_nothing(
     people: People, offered: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: SQLite lets one writer in at a time, so only PostgreSQL can show it."""
+    """The control: SQLite lets one writer in at a time, so only PostgreSQL can show it. The database still keeps the
+    history in order, but with an error instead of a sentence."""
     monkeypatch.setattr(contract_operations, "locked", lambda pk: Contract.objects.get(pk=pk))
     Meeting().at(monkeypatch, contract_operations, "template_of")
     outcomes = at_once(change(offered, people, "甲"), change(offered, people, "乙"))
-    assert not [found for found in outcomes if isinstance(found, Exception)], "one change was lost without a word"
+    (broken,) = [found for found in outcomes if isinstance(found, Exception)]
+    assert isinstance(broken, IntegrityError)

@@ -156,3 +156,15 @@ def test_the_evidence_file_proves_its_entries(people: People, client_of: Browser
     )
     assert book.active is not None and book.active.max_row == len(told["events"]) + 1
     assert client_of(people.heng).get(reverse("deals:evidence", args=[deal.slug, "exe"])).status_code == 404
+
+
+def test_who_reads_english_reads_a_persons_english_name(people: People, client_of: Browser) -> None:
+    deal = make_signed(people)
+    people.ruoxi.name_en = "Shen Ruoxi"
+    people.ruoxi.save()
+    for language, shown, other in (("en", "Shen Ruoxi", "沈若溪"), ("zh-hans", "沈若溪", "Shen Ruoxi")):
+        browser = client_of(people.heng)
+        browser.cookies["django_language"] = language
+        for url in (reverse("deals:deals"), reverse("deals:deal", args=[deal.slug])):
+            head = browser.get(url).content.decode().partition("<main")[2].partition('class="knots"')[0]
+            assert shown in head and other not in head, url

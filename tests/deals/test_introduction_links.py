@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from tests.world import People
 from yinxian.deals.models import Acknowledgement, Introduction
 from yinxian.deals.operations.acknowledgements import acknowledge, invite_side
 from yinxian.deals.operations.introductions import withdraw_introduction
+from yinxian.kernel import clock
 from yinxian.network.models import SignedLink
 
 AGREE = {"agree": "1", "name": "薛求真", "post": "技术部长"}
@@ -55,6 +57,39 @@ def test_after_both_the_used_links_show_contacts_and_give_the_receipt(people: Pe
         text = browser.get(url).content.decode()
         assert SUPPLIER_PHONE in text and BUYER_PHONE in text
         assert browser.get(f"{url}receipt.json").json()["statement"]["introduction"] == introduction.slug
+
+
+def test_a_used_link_shows_contacts_for_a_week_and_no_longer(people: People) -> None:
+    introduction, browser = offered(people), Client()
+    buyer, supplier = invited(people, introduction), invited(people, introduction, "supplier", "龚给力")
+    browser.post(buyer, AGREE)
+    browser.post(supplier, AGREE | {"name": "龚 给力", "post": "教授"})
+    assert "之后这个链接不再显示联系方式" in browser.get(buyer).content.decode()
+    with clock.at(clock.now() + dt.timedelta(days=8)):
+        late = browser.get(buyer)
+        assert late.status_code == 409 and "不再显示联系方式" in late.content.decode()
+        assert not any(contact in late.content.decode() for contact in CONTACTS)
+        assert browser.get(f"{buyer}receipt.json").status_code == 409
+
+
+def test_a_link_answered_long_ago_is_read_when_the_other_side_answers_late(people: People) -> None:
+    introduction, browser = offered(people), Client()
+    buyer = invited(people, introduction)
+    browser.post(buyer, AGREE)
+    SignedLink.objects.update(expires_at=clock.now() - dt.timedelta(days=1))
+    assert browser.get(buyer).status_code == 409
+    supplier = invited(people, introduction, "supplier", "龚给力")
+    browser.post(supplier, AGREE | {"name": "龚 给力", "post": "教授"})
+    assert SUPPLIER_PHONE in browser.get(buyer).content.decode()
+
+
+def test_the_manager_is_warned_when_a_side_has_no_contact(people: People, client_of: Callable[..., Client]) -> None:
+    introduction = offered(people)
+    url = reverse("deals:introduction", args=[introduction.slug])
+    assert "看不到怎样联系" not in client_of(people.ruoxi).get(url).content.decode()
+    introduction.result.__class__.objects.update(contact_phone="", contact_email="")
+    assert "需方看不到怎样联系供方" in client_of(people.ruoxi).get(url).content.decode()
+    assert "看不到怎样联系" not in client_of(people.heng).get(url).content.decode()
 
 
 def test_a_link_is_used_once(people: People) -> None:

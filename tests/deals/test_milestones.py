@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.deals.milestone_world import PLAN, SIGNED, balance, deliver, pay, planned_deal, refused, step
 from tests.world import People
@@ -69,6 +70,44 @@ def test_the_same_form_twice_has_one_effect(deal: Deal, people: People) -> None:
     assert Entry.objects.filter(name="deals.milestone.released").count() == 1
     assert balance("bank:external") == -9_600_000
     refused("deals.already_released", lambda: verbs.accept_and_release(milestone_id=first.pk, actor=people.heng))
+
+
+def test_a_receipt_recorded_wrongly_is_undone_and_recorded_again(
+    deal: Deal, people: People, client_of: Callable[..., Client]
+) -> None:
+    first = step(deal, 1)
+    pay(people, first, number="HD-1")
+    receipt = first.receipts.get()
+    undo = {"receipt_id": receipt.pk, "reason": "记到了别的项目"}
+    for other in (people.heng, people.lan, people.outsider):
+        refused("deals.may_not_undo_payment", lambda other=other: verbs.undo_payment(**undo, actor=other))
+    refused("deals.text_missing", lambda: verbs.undo_payment(receipt_id=receipt.pk, reason=" ", actor=people.ruoxi))
+    page = client_of(people.ruoxi)
+    for words in ({"receipt": "HNONE", "reason": "x"}, {"receipt": receipt.slug, "reason": ""}):
+        answer = page.post(f"/milestones/{first.slug}/payment/undo/", words)
+        assert answer.status_code == (404 if words["receipt"] == "HNONE" else 422)
+    for _ in range(2):
+        form = {"receipt": receipt.slug, "reason": "记到了别的项目"}
+        assert page.post(f"/milestones/{first.slug}/payment/undo/", form).status_code == 302
+    assert (step(deal, 1).state, balance(f"escrow:{deal.slug}"), balance("bank:external")) == (State.UNFUNDED, 0, 0)
+    assert "记到了别的项目" in client_of(people.lan).get(f"/milestones/{first.slug}/").content.decode()
+    told = Entry.objects.filter(name="deals.payment.undone").get()
+    assert told.data["amount_fen"] == 9_600_000 and people.supplier.pk in told.organisations
+    pay_again = _payment(people, first, number="HD-1", key="right", amount_fen=9_600_000)
+    again = verbs.record_payment(**pay_again)
+    assert again.pk != receipt.pk and step(deal, 1).state == State.FUNDED
+    api = client_of(people.ruoxi).post(
+        f"/api/v1/deals/milestones/{first.slug}/payment/undo",
+        {"number": "HD-1", "reason": "又错了"},
+        content_type="application/json",
+    )
+    assert (api.status_code, api.json()["outstanding_fen"]) == (200, 9_600_000)
+    verbs.record_payment(**{**pay_again, "key": "right-2"})
+    verbs.accept_and_release(milestone_id=first.pk, actor=people.heng)
+    last = first.receipts.get(undone_at=None)
+    refused("deals.receipt_in_use", lambda: verbs.undo_payment(receipt_id=last.pk, reason="迟了", actor=people.ruoxi))
+    assert balance("bank:external") == -9_600_000
+    assert books_balance() == []
 
 
 def test_a_payment_may_come_in_parts(deal: Deal, people: People) -> None:

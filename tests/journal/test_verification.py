@@ -128,10 +128,10 @@ def test_a_forged_one_is_told_what_was_altered_in_the_readers_language(document:
 
 def test_nothing_and_too_much_are_refused(db: None) -> None:
     browser = Client()
-    assert "请选择凭据文件" in browser.post("/verify/", {}).content.decode()
-    assert "请选择凭据文件" in browser.post("/verify/", {"file": io.BytesIO(b"")}).content.decode()
+    assert "请选择文件" in browser.post("/verify/", {}).content.decode()
+    assert "请选择文件" in browser.post("/verify/", {"file": io.BytesIO(b"")}).content.decode()
     large = SimpleUploadedFile("receipt.json", b" " * (LIMIT + 1))
-    assert "超过 1 MB" in browser.post("/verify/", {"file": large}).content.decode()
+    assert "太大" in browser.post("/verify/", {"file": large}).content.decode()
     answer = browser.post("/api/v1/journal/verify", b" " * (LIMIT + 1), content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (422, "journal.receipt_too_large")
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.world import People
 from yinxian import journal
 from yinxian.journal.merkle import proof_of, root_from, root_of
-from yinxian.journal.models import Cursor, Entry, Parked, Position, Seal
+from yinxian.journal.models import Cursor, Entry, Head, Parked, Position, Seal
 from yinxian.journal.operations.work import drain, work
 from yinxian.journal.queries.entries import inclusion, inclusions
 from yinxian.journal.queries.seals import broken_seals
@@ -45,6 +46,35 @@ def test_followers_hear_what_they_asked_for_once_and_in_order(people: People, li
     drain()
     assert listener == ["tests.one", "tests.three"]
     assert [place.position for place in Position.objects.order_by("position")] == [1, 2, 3]
+
+
+def test_a_round_without_work_asks_little_however_many_followers_there_are(people: People, listener: list[str]) -> None:
+    say(people, "tests.one")
+    drain()
+    with CaptureQueriesContext(connection) as made:
+        assert work() == 0
+    asked = [one["sql"] for one in made.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert len(FOLLOWERS) > 10
+    assert len(asked) < 12, asked
+
+
+def test_what_was_sealed_an_hour_ago_is_not_looked_through_again(
+    people: People, listener: list[str], frozen: Callable[[str], None]
+) -> None:
+    frozen("2026-03-10T10:00")
+    for name in ("tests.one", "tests.two"):
+        say(people, name)
+    drain()
+    frozen("2026-03-10T10:59")
+    late = say(people, "tests.late")
+    assert (work() > 0, Head.objects.get().placed_to) == (True, 0)
+    drain()
+    frozen("2026-03-10T11:01")
+    drain()
+    assert Head.objects.get().placed_to == late.pk - 1, "only what was sealed long enough ago"
+    say(people, "tests.three")
+    drain()
+    assert listener == ["tests.one", "tests.two", "tests.late", "tests.three"]
 
 
 def test_an_entry_that_fails_five_times_is_parked_and_the_rest_goes_on(people: People) -> None:

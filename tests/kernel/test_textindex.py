@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from yinxian.kernel.indexbuild import rebuild
 from yinxian.kernel.text import tokenise
 from yinxian.kernel.textindex import Text, TextIndex, Unreadable
 
@@ -64,11 +65,11 @@ def test_missing_and_damaged_are_told_and_rebuilt(tmp_path: Path) -> None:
     index = TextIndex(tmp_path / "index", KINDS)
     with pytest.raises(Unreadable):
         index.search(["x"], network=True)
-    index.rebuild([Text("need", 1, "甲乙", "")])
+    rebuild(index, [Text("need", 1, "甲乙", "")])
     (index.folder / "meta.json").write_text("damaged", encoding="ascii")
     with pytest.raises(Unreadable):
         TextIndex(tmp_path / "index", KINDS).count()
-    index.rebuild([Text("need", 1, "甲乙", "")])
+    rebuild(index, [Text("need", 1, "甲乙", "")])
     assert found(index, "甲乙") == [("need", 1)]
 
 

@@ -178,3 +178,49 @@ def test_the_real_lists_go_in(people: People, shared_data: Path) -> None:
     needs = bring_in(people, (shared_data / "demands.json").read_bytes(), "demands.json")
     results = bring_in(people, (shared_data / "papers.jsonl").read_bytes(), "papers.jsonl", "results")
     assert (needs.added, results.added) == (116, 2000)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_without_column_names_is_read_by_what_stands_in_it(people: People, kind: str) -> None:
+    rows = [
+        ["1", "除尘滤袋", "水泥窑滤袋三个月就破，希望一年不破，粉尘不超过10mg/m³。", "13800000000"],
+        ["2", "一氧化碳消除", "热水器一氧化碳偏高，希望出口不超过50ppm，成本增加不超过20元。", "13800000001"],
+    ]
+    if kind == "csv":
+        data = "\n".join(",".join(row) for row in rows).encode("gb18030")
+    else:
+        book, file = openpyxl.Workbook(), io.BytesIO()
+        for row in rows:
+            book.active.append(row)
+        book.save(file)
+        data = file.getvalue()
+    run = preview_import(kind="needs", data=data, file_name=f"榜单.{kind}", owner_id=people.buyer.pk, actor=people.heng)
+    assert (run.rows, run.error_count) == (2, 0)
+    queue_import(run_id=run.pk, actor=people.heng)
+    run_import(run_id=run.pk)
+    assert sorted(Need.objects.values_list("title", flat=True)) == ["一氧化碳消除", "除尘滤袋"]
+    assert Need.objects.get(title="除尘滤袋").raw_words.startswith("水泥窑滤袋")
+
+
+def test_a_column_that_nobody_knows_is_named_not_dropped_in_silence(
+    people: People, client_of: Callable[..., Client]
+) -> None:
+    data = "名称,需求内容,预算上限,幸运数字\n除一氧化碳,一氧化碳不超过50ppm,60万,7\n".encode()
+    run = preview(people, data, "needs.csv")
+    assert run.columns_read == [
+        ("幸运数字", ""),
+        ("名称", "名称"),
+        ("需求内容", "企业原话"),
+        ("预算上限", "预算"),
+    ]
+    page = client_of(people.qiao).get(f"/import/{run.slug}/").content.decode()
+    assert "没有读：不认得这个列名" in page
+    queue_import(run_id=run.pk, actor=people.qiao)
+    assert run_import(run_id=run.pk).added == 1 and Need.objects.get().budget_high_fen == 60_000_000
+
+
+def test_heads_without_a_row_are_not_called_an_empty_file(people: People) -> None:
+    with pytest.raises(Invalid) as refused:
+        preview(people, "编号,名称,需求内容\n".encode("gbk"), "needs.csv")
+    assert refused.value.code == "market.import_no_rows"
+    assert not ImportRun.objects.exists()

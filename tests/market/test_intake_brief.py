@@ -18,7 +18,8 @@ from yinxian.market.intake.public import public_brief, to_public
 TODAY = date(2026, 3, 4)
 KEYS = {
     *("title", "problem", "background", "target", "indicators", "constraints", "budget", "deadline"),
-    *("duration_months", "modes", "field", "keywords", "clarity", "missing", "questions"),
+    *("duration_months", "modes", "ownership", "field", "industry", "keywords", "clarity", "missing", "questions"),
+    *("scene", "tried", "quotes", "signs", "judgement"),
 }
 
 
@@ -37,6 +38,12 @@ def brief(text: str, title: str = "") -> dict:
         ("预算大概五十万。", 50_000_000, 50_000_000),
         ("我们能出30w，多了不行。", 30_000_000, 30_000_000),
         ("拟投入资金约2000万元，目前已投入500万元。", 2_000_000_000, 2_000_000_000),
+        ("预算六七十万，年底前拿样机。", 60_000_000, 70_000_000),
+        ("钱不是问题，两百万以内都好说。", 200_000_000, 200_000_000),
+        ("费用五六十万可以谈，最多八十万，要能装进现有的壳子里。", 50_000_000, 80_000_000),
+        ("机床不换，七八十万能谈。", 70_000_000, 80_000_000),
+        ("先上两台，五十万以内。", 50_000_000, 50_000_000),
+        ("总经费450万元，其中申请财政资助150万元。", 450_000_000, 450_000_000),
     ],
 )
 def test_the_budget_is_what_they_mean_to_pay(text: str, low: int, high: int) -> None:
@@ -51,6 +58,10 @@ def test_the_budget_is_what_they_mean_to_pay(text: str, low: int, high: int) -> 
         "项目投产后实现产值7500万元。",
         "市场售价通常在3000-5000元。",
         "没有谈到钱。",
+        "设备买来花了三十万，用了两年就坏，修一次两万以内修不下来。",
+        "竞争对手的价格在每套八万以内，我们的卖十一万。",
+        "市场容量在50亿以上，年增长15%以上，前景好。",
+        "冬季管道每年冻裂十几处，停产损失80万以上。",
     ],
 )
 def test_money_had_earned_or_spent_is_no_budget(text: str) -> None:
@@ -68,6 +79,10 @@ def test_money_had_earned_or_spent_is_no_budget(text: str) -> None:
         ("执行期限：2025年1月至2026年12月", 24),
         ("公司8年来一直平稳运营。", None),
         ("使用寿命5年以上。", None),
+        ("四十万左右的预算，三个月要结果。", 3),
+        ("钱不是问题，但一年半之内必须上线。", 18),
+        ("希望半年内把香菇菌棒的污染率降到百分之三以下。", 6),
+        ("三年内实现销售收入5000万元，新增利税800万元。", None),
     ],
 )
 def test_how_long_it_may_take(text: str, months: int | None) -> None:
@@ -111,9 +126,9 @@ def test_the_field_is_told_by_the_words_of_the_trade(title: str, code: str) -> N
 
 
 def test_the_lexicon_names_known_fields_only() -> None:
-    codes = {code for weights in lexicon().values() for code in weights}
+    codes = {code for weights in lexicon().weights.values() for code in weights}
     assert codes == {f"{n:02}" for n in range(1, 12)}
-    assert len(lexicon()) > 1_000
+    assert len(lexicon().weights) > 1_000
 
 
 def test_one_word_gives_a_usable_brief_full_of_questions() -> None:
@@ -185,3 +200,24 @@ def test_real_needs_are_read_well_above_the_floor(shared_data: Path) -> None:
         for one in marked
     )
     assert right / len(marked) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (
+            "需求内容：\n我公司需要开发一种耐磨的高韧性单晶新牌号，粒度适中，纯净度高，用在陶瓷结合剂的磨具上。",
+            "开发一种耐磨的高韧性单晶新牌号",
+        ),
+        ("一、需求内容：\n1、低温余热回收机组", "低温余热回收机组"),
+        (
+            "研究内容：1）建立焊缝缺陷的识别模型，并在产线上验证；2）降低误报，满足工厂里三班连续生产的节拍要求。",
+            "建立焊缝缺陷的识别模型",
+        ),
+        ("一种耐高温的阀门密封", "一种耐高温的阀门密封"),
+        ("需求", "需求"),
+        ("：：：", "：：："),
+    ],
+)
+def test_a_title_made_from_the_words_is_no_heading(words: str, title: str) -> None:
+    assert make_brief("", words, TODAY)["title"] == title

@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from yinxian.kernel.quantity import OPS
 from yinxian.market.codes import Field, Mode
 from yinxian.market.intake.asks import MISSING
+from yinxian.market.intake.ownership import OWNERSHIPS
 from yinxian.market.intake.public import public_brief
+from yinxian.market.intake.signs import FOLLOW_UP
+from yinxian.market.intake.signs import KINDS as NEEDS
+from yinxian.market.intake.signs import SENTENCES as SIGNS
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/brief.json").read_text("utf-8"))
 TODAY = date(2026, 3, 4)
@@ -78,6 +82,10 @@ def test_the_codes_in_the_schema_are_ours() -> None:
     assert parts["field"]["items"]["properties"]["code"]["enum"] == Field.values
     assert parts["indicators"]["items"]["properties"]["op"]["enum"] == list(OPS)
     assert set(parts["clarity"]["properties"]["missing"]["items"]["enum"]) == set(MISSING)
+    assert set(parts["signs"]["items"]["properties"]["code"]["enum"]) == set(SIGNS)
+    assert set(parts["ownership"]["enum"]) == {*OWNERSHIPS, None}
+    assert set(parts["judgement"]["properties"]["kind"]["enum"]) == set(NEEDS)
+    assert set(parts["judgement"]["properties"]["follow_up"]["enum"]) == set(FOLLOW_UP)
 
 
 def test_the_check_itself_finds_what_is_wrong() -> None:

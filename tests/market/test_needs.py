@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.market.listings import make_need
@@ -170,3 +171,18 @@ def test_my_listings_show_every_state_of_mine_only(people: People, client_of: Ca
     assert "草创的需求" not in client_of(people.lan).get("/listings/?kind=needs").content.decode()
     assert "草创的需求" not in client_of(people.heng).get("/listings/?kind=needs&state=closed").content.decode()
     assert Client().get("/listings/").status_code == 302
+
+
+def test_words_that_are_too_long_are_kept_in_the_form_and_said_once(
+    people: People, client_of: Callable[..., Client]
+) -> None:
+    given = {"raw_words": "密封" * 100_001, "owner": people.buyer.slug}
+    page = client_of(people.ruoxi).post("/needs/new/", given).content.decode()
+    assert "太长了：最多 200000 字，现在是 200002 字" in page and "密封" * 100_001 in page
+    assert "请贴上企业原话" not in page and not Need.objects.exists()
+
+
+def test_an_empty_file_is_said_once(people: People, client_of: Callable[..., Client]) -> None:
+    given = {"raw_file": SimpleUploadedFile("a.txt", b""), "owner": people.buyer.slug}
+    page = client_of(people.ruoxi).post("/needs/new/", given).content.decode()
+    assert "这个文件是空的" in page and "请贴上企业原话" not in page and not Need.objects.exists()

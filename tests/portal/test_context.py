@@ -24,13 +24,30 @@ def labels(page: str) -> list[str]:
     return re.findall(r"</svg><span>([^<]+)</span>", side)
 
 
-def test_everyone_who_signed_in_has_the_same_menu_and_reviewers_have_two_more(
+def test_everyone_who_signed_in_has_the_same_menu_and_reviewers_have_four_more(
     people: People, client_of: ClientOf
 ) -> None:
-    common = ["工作台", "需求", "成果", "撮合", "引荐", "项目", "合同", "结算", "协作网络", "积分"]
+    common = [
+        "工作台",
+        "需求",
+        "成果",
+        "撮合",
+        "引荐",
+        "项目",
+        "落地",
+        "合同",
+        "结算",
+        "政策",
+        "协作网络",
+        "协会与联盟",
+        "证书",
+        "考试",
+        "培训",
+        "积分",
+    ]
     for user in (people.ruoxi, people.heng, people.stray):
         assert labels(client_of(user).get("/").content.decode()) == common
-    assert labels(client_of(people.qiao).get("/").content.decode()) == [*common, "审核", "导入"]
+    assert labels(client_of(people.qiao).get("/").content.decode()) == [*common, "审核", "导入", "课务", "术语"]
 
 
 def test_every_place_of_the_menu_is_a_page_that_opens(people: People, client_of: ClientOf) -> None:
@@ -59,7 +76,8 @@ def test_nobody_sees_a_menu_without_signing_in(db: None) -> None:
         ("/results/R4K7Q2XWZD/", "market:results"),
         ("/deals/D4K7Q2XWZD/", "deals:deals"),
         ("/milestones/S4K7Q2XWZD/", "deals:deals"),
-        ("/organisations/", "network:managers"),
+        ("/organisations/", "alliances:directory"),
+        ("/studios/", "alliances:directory"),
         ("/me/", "network:profile"),
         ("/review/", "market:review_queue"),
     ],
@@ -77,9 +95,9 @@ def test_an_unknown_page_belongs_to_no_item() -> None:
 def test_the_reviewer_sees_how_much_waits_and_nobody_else_does(people: People, client_of: ClientOf) -> None:
     for number in range(3):
         make_result(people, title=f"成果 {number}", state=Result.State.PENDING, published_on=None, fresh_until=None)
-    queue = client_of(people.qiao).get("/managers/").content.decode()
+    queue = client_of(people.qiao).get("/directory/").content.decode()
     assert re.search(r'审核</span><span class="n">3<', queue)
-    assert "审核</span>" not in client_of(people.heng).get("/managers/").content.decode()
+    assert "审核</span>" not in client_of(people.heng).get("/directory/").content.decode()
 
 
 def test_who_acts_for_an_organisation_is_told_so(people: People, client_of: ClientOf) -> None:

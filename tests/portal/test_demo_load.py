@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +25,17 @@ from yinxian.contracts.models import Contract
 from yinxian.deals.models import BypassAlarm, Deal, Introduction, Milestone
 from yinxian.journal.models import Entry, Parked, Seal
 from yinxian.kernel import clock
-from yinxian.market.models import Need, Result
+from yinxian.market.models import Correction, ImportRun, Need, Result
 from yinxian.matching.models import Candidate
 from yinxian.network.models import ManagerProfile, Organisation, User
 from yinxian.portal.demo.content import records
 from yinxian.portal.demo.load import DEMO_PASSWORD, DEMO_PEOPLE, load
-from yinxian.settlement.models import Account
+from yinxian.portal.queries.triage import not_looked_at, triage_of
+from yinxian.settlement.models import Account, Closing
+from yinxian.settlement.queries import plaintext
+from yinxian.settlement.queries.books import books_balance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-load")]  # loaded once, by one process
 NOW = dt.datetime(2026, 3, 4, 15, 30, tzinfo=clock.SHANGHAI)
 
 
@@ -55,7 +64,7 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
 
 def test_a_year_is_loaded_and_a_second_time_changes_nothing(loaded: list[str]) -> None:
     assert Result.objects.count() == len(records("result"))
-    assert Need.objects.count() == len(records("need"))
+    assert Need.objects.count() == len(records("need")) + sum(len(one["row"]) for one in records("list"))
     assert (Organisation.objects.count(), ManagerProfile.objects.count()) == (21, 12)
     before = everything()
     assert not load(clock.today(), pytest.fail)
@@ -94,6 +103,60 @@ def test_the_books_balance_and_the_worked_example_is_in_them(loaded: list[str]) 
     assert deal.milestones.get(position=3).files.count() == 1
 
 
+def test_a_part_was_released_and_periods_are_closed(loaded: list[str]) -> None:
+    part = Milestone.objects.get(title="全片区普查")
+    assert (part.state, part.released_fen) == (Milestone.State.CHANGES, 15_000_000)
+    assert Closing.objects.count() == 3
+    assert books_balance() == []
+
+
+@pytest.mark.parametrize("fmt", ["beancount", "hledger"])
+def test_others_accept_the_books_and_come_to_the_same_totals(loaded: list[str], tmp_path: Path, fmt: str) -> None:
+    lines = list(plaintext.write(Account.objects.all(), fmt))
+    file = tmp_path / f"books.{plaintext.FORMATS[fmt]}"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ours = {plaintext.place_of(one): one.posted for one in Account.objects.filter(currency="CNY") if one.posted}
+    assert len(ours) > 20
+    theirs = _of_beancount(file) if fmt == "beancount" else _of_hledger(file)
+    assert theirs == ({place.lower(): fen for place, fen in ours.items()} if fmt == "hledger" else ours)
+    entry = next(n for n, line in enumerate(lines) if line.startswith("  ") and line.endswith(".00 CNY"))
+    damaged = [*lines[:entry], lines[entry].replace(".00 CNY", ".01 CNY"), *lines[entry + 1 :]]
+    file.write_text("\n".join(damaged) + "\n", encoding="utf-8")
+    with pytest.raises(AssertionError):
+        _of_beancount(file) if fmt == "beancount" else _of_hledger(file)
+
+
+def _of_beancount(file: Path) -> dict[str, int]:
+    checked = subprocess.run([_beside("bean-check"), str(file)], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr[:2000] + checked.stdout[:2000]
+    from beancount import loader
+    from beancount.core import realization
+
+    entries, errors, _ = loader.load_file(str(file))
+    assert not errors
+    found = {}
+    for account in realization.iter_children(realization.realize(entries)):
+        for position in account.balance:
+            found[account.account] = int(position.units.number * 100)
+    return found
+
+
+def _of_hledger(file: Path) -> dict[str, int]:
+    hledger = shutil.which("hledger")
+    if hledger is None:
+        pytest.skip("needs hledger (Debian: hledger)")
+    words = [hledger, "-f", str(file), "balance", "--flat", "--no-total", "-O", "csv"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[:2000]
+    rows = list(csv.reader(done.stdout.splitlines()))[1:]
+    return {place: int(Decimal(figure.removesuffix(" CNY")) * 100) for place, figure in rows}
+
+
+def _beside(program: str) -> str:
+    """A program of the environment that runs the tests."""
+    return str(Path(sys.executable).with_name(program))
+
+
 def test_nothing_happened_in_the_future_and_nobody_was_mailed(loaded: list[str]) -> None:
     now = clock.now()
     assert not Entry.objects.filter(at__gt=now).exists()
@@ -117,5 +180,16 @@ def test_visitors_can_sign_in_with_the_password_of_the_demo(loaded: list[str]) -
 
 def test_two_contracts_came_on_paper_and_one_kind_of_each_is_there(loaded: list[str]) -> None:
     assert Contract.objects.filter(on_paper=True, scans__pages__gte=2).distinct().count() == 2
-    assert set(Contract.objects.values_list("kind", flat=True)) == set(Contract.Kind.values)
+    assert set(Contract.objects.values_list("kind", flat=True)) == {str(kind) for kind in Contract.SUB_KINDS}
     assert not Contract.objects.exclude(state=Contract.State.AGREED).exists()
+
+
+def test_a_list_is_sorted_out_and_a_wrong_line_set_right(loaded: list[str]) -> None:
+    run = ImportRun.objects.get(kind="needs")
+    found = triage_of(run, run.created_by)
+    assert run.state == ImportRun.State.DONE and found.count() == 12
+    assert {need.buying for need in found} == {"plan", "unclear", "common"}
+    assert not_looked_at(found) == 0
+    assert found.filter(best_fit__score__gt=0).exists()
+    (taken_out,) = Correction.objects.filter(need__in=found)
+    assert (taken_out.line, taken_out.kind) == ("indicators", "removed")

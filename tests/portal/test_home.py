@@ -10,6 +10,7 @@ from tests.deals.milestone_world import deliver, pay, planned_deal, step
 from tests.market.listings import make_need, make_result
 from tests.world import People
 from yinxian.deals.operations import milestones as verbs
+from yinxian.journal.operations.work import drain
 from yinxian.matching.models import Candidate
 
 ClientOf = Callable[..., Client]
@@ -127,6 +128,7 @@ def test_programs_get_the_same_things_to_do_and_the_same_search(people: People, 
     (one,) = client.get("/api/v1/portal/todo").json()
     assert (one["title"], one["text"]) == ("新交来的需求，先核实", "要核实的需求")
     assert one["url"] == f"/needs/{need.slug}/"
+    drain()  # a follower keeps the directory's cards
     found = client.get("/api/v1/portal/search", {"q": "沈若溪"}).json()
     assert found["kind"] == "managers"
     assert found["items"][0]["title"] == "沈若溪"

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.deals.milestone_world import signed_deal
 from tests.market.listings import NETWORK_WORDS, SECRETS, make_need, make_result
 from tests.world import People
+from yinxian.alliances.operations.cards import refresh_cards
 from yinxian.market.search import reindex
 from yinxian.portal.queries.searching import Search
 
@@ -31,6 +32,7 @@ def stocked(people: People) -> People:
     people.supplier.save()
     signed_deal(people, number="LJ-2026-0137")
     reindex()
+    refresh_cards([people.ruoxi.pk, people.mingyuan.pk])
     return people
 
 
@@ -129,5 +131,6 @@ def test_the_search_asks_as_often_for_thirty_as_for_one(stocked: People, client_
 
 
 def test_without_an_index_the_rest_is_still_found(people: People) -> None:
+    refresh_cards([people.ruoxi.pk])
     found = Search(people.ruoxi, "沈若溪")
     assert [len(found.found[kind]) for kind in found.kinds] == [0, 0, 0, 1, 0]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
@@ -17,6 +18,7 @@ from tests.world import People
 from yinxian.deals.models import BypassAlarm, Deal, Introduction, Share
 from yinxian.kernel import clock
 from yinxian.market.models import Brief, Evidence, Need, Result
+from yinxian.matching.models import Find, SavedSearch
 from yinxian.network.models import Organisation, User
 from yinxian.portal.queries.funnel import funnel
 from yinxian.portal.queries.todo import Person, Todo, things_to_do
@@ -239,6 +241,19 @@ def test_the_workbench_asks_as_often_for_much_as_for_little(people: People) -> N
         make_result(people, title=f"成果 {number}", state=Result.State.PENDING, published_on=None)
     assert [asked(*reader) for reader in readers] == few
     assert max(few) < 60
+
+
+def test_what_was_found_last_night_stands_on_the_workbench(people: People, client_of: Callable[..., Client]) -> None:
+    search = SavedSearch.objects.create(user=people.ruoxi, name="低温催化", words="一氧化碳 低温 催化")
+    fresh, old, known = (make_result(people, title=title) for title in ("昨夜的成果", "上周的成果", "早就在的成果"))
+    now = clock.now()
+    Find.objects.create(search=search, result=fresh, score=81, found_at=now - dt.timedelta(hours=7))
+    Find.objects.create(search=search, result=old, score=80, found_at=now - dt.timedelta(days=6))
+    Find.objects.create(search=search, result=known, score=90, known=True, found_at=now)
+    page = client_of(people.ruoxi).get("/").content.decode()
+    assert "昨夜新找到的" in page and "昨夜的成果" in page
+    assert "上周的成果" not in page and "早就在的成果" not in page
+    assert "昨夜新找到的" not in client_of(people.mingyuan).get("/").content.decode()
 
 
 @pytest.mark.parametrize(

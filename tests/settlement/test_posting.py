@@ -97,7 +97,7 @@ def test_an_account_is_opened_once_and_keeps_its_owner(books: Books, people: Peo
     with pytest.raises(Invalid):
         open_account(code="no-colon", name="x")
     with pytest.raises(Invalid):
-        open_account(code="party:x", name="x", currency="USD")
+        open_account(code="party:x", name="x", currency="XYZ")
     assert Account.objects.count() == 4
 
 

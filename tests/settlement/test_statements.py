@@ -6,14 +6,16 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from tests.settlement.books import REFERENCE, Books
 from tests.world import People
 from yinxian.kernel import clock
-from yinxian.settlement.models import Account
-from yinxian.settlement.operations import Leg, post, receive
+from yinxian.settlement.models import Account, Transaction
+from yinxian.settlement.operations import Leg, post, receive, reverse
 from yinxian.settlement.queries import statements
 
 ClientOf = Callable[..., Client]
@@ -37,14 +39,48 @@ def moved(books: Books, people: People, frozen: Callable[[str], None]) -> Books:
 
 def test_balances_run_and_days_are_those_of_shanghai(moved: Books) -> None:
     whole = statements.statement(moved.escrow)
-    rows = list(statements.with_balances(whole, whole.entries))
+    rows = list(statements.with_balances(whole.entries[:10]))
     assert [row.balance_fen for row in rows] == [100_000, 0]
     assert (whole.opening_fen, whole.in_fen, whole.out_fen, whole.closing_fen) == (0, 100_000, 100_000, 0)
     may = statements.statement(moved.escrow, since=clock.today().replace(month=5, day=12))
     assert (may.opening_fen, may.closing_fen, may.entries.count()) == (100_000, 0, 1)
     before = statements.statement(moved.escrow, until=clock.today().replace(month=5, day=11))
     assert before.closing_fen == 100_000
-    assert [row.balance_fen for row in statements.with_balances(whole, whole.entries[1:], skipped=1)] == [0]
+    assert [row.balance_fen for row in statements.with_balances(whole.entries[1:])] == [0]
+
+
+def test_what_is_corrected_later_leaves_an_earlier_statement_as_it_was(
+    moved: Books, people: People, frozen: Callable[[str], None]
+) -> None:
+    day = clock.today().replace(month=5, day=31)
+
+    def told() -> list[object]:
+        then = statements.statement(moved.supplier, until=day)
+        return [then.in_fen, then.out_fen, then.closing_fen, [(one.pk, one.balance) for one in then.entries[:]]]
+
+    before = told()
+    assert before[:3] == [70_000, 0, 70_000]
+    frozen("2026-08-01T09:00")
+    reverse(transaction_id=Transaction.objects.get(key="out").pk, key="undo", actor=people.heng)
+    receive(reference=REFERENCE, amount_fen=5, key="late", actor=people.heng, booked_on=day)
+    assert told() == before
+    assert statements.statement(moved.supplier).closing_fen == 0
+
+
+def test_a_statement_is_two_looks_however_long_the_history_is(moved: Books) -> None:
+    """Neither look sorts nor reads a table through."""
+    for moment in (clock.now(), None):
+        with CaptureQueriesContext(connection) as asked:
+            statements.standing_before(moved.escrow, moment)
+        sql = asked.captured_queries[0]["sql"]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":  # a table of six rows would be read through
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}")
+            plan = " ".join(str(row) for row in cursor.fetchall())
+        assert "settlement_entry_by_time" in plan, plan
+        assert not any(word in plan for word in ("Sort", "TEMP B-TREE", "Seq Scan")), plan
 
 
 def test_everyone_sees_their_own_money_and_nobody_elses(moved: Books, people: People, client_of: ClientOf) -> None:

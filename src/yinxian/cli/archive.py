@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from yinxian import __version__
 
@@ -38,32 +40,56 @@ def dump_database(settings: dict[str, Any], folder: Path) -> Path:
             source.backup(copy)
         return target
     target = folder / DATABASE_NAMES["postgresql"]
-    _postgresql("pg_dump", ["--format=custom", "--no-owner", f"--file={target}", address_of(settings)])
+    _postgresql("pg_dump", ["--format=custom", "--no-owner", f"--file={target}", address_of(settings)], settings)
     return target
 
 
 def address_of(settings: dict[str, Any]) -> str:
-    """The database as a connection string without the password, which goes by the environment."""
-    user = f"{settings['USER']}@" if settings.get("USER") else ""
+    """The database as a connection string without the password, which goes by the environment: others may read
+    what a program was started with."""
+    user = f"{quote(settings['USER'])}@" if settings.get("USER") else ""
     port = f":{settings['PORT']}" if settings.get("PORT") else ""
-    return f"postgresql://{user}{settings.get('HOST') or ''}{port}/{settings['NAME']}"
+    return f"postgresql://{user}{settings.get('HOST') or ''}{port}/{quote(settings['NAME'])}"
 
 
-def _postgresql(program: str, words: list[str], password: str = "") -> None:
+def _postgresql(program: str, words: list[str], settings: dict[str, Any]) -> None:
     if shutil.which(program) is None:
         raise stop(
             f"没有找到 {program}：请安装 PostgreSQL 的客户端程序。什么也没有动。",
             f"{program} was not found: install PostgreSQL's client programs. Nothing was touched.",
         )
-    done = subprocess.run([program, *words], capture_output=True, text=True, check=False)
+    secret = {"PGPASSWORD": settings["PASSWORD"]} if settings.get("PASSWORD") else {}
+    done = subprocess.run([program, *words], capture_output=True, text=True, check=False, env=os.environ | secret)
     if done.returncode:
-        raise stop(f"{program} 失败：{done.stderr.strip()}", f"{program} failed: {done.stderr.strip()}")
+        raise stop(
+            f"{program} 失败，什么也没有动：{done.stderr.strip()}",
+            f"{program} failed, nothing was touched: {done.stderr.strip()}",
+        )
+
+
+EMPTY = """
+DO $$ DECLARE one text; BEGIN
+  FOR one IN SELECT format('DROP TABLE %I.%I CASCADE', schemaname, tablename)
+    FROM pg_tables WHERE schemaname = current_schema() LOOP EXECUTE one; END LOOP;
+  FOR one IN SELECT format('DROP ROUTINE %s CASCADE', oid::regprocedure) FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e') LOOP EXECUTE one; END LOOP;
+END $$;
+"""
 
 
 def restore_postgresql(settings: dict[str, Any], dump: Path) -> None:
-    """All of it or nothing, in one transaction."""
-    words = ["--single-transaction", "--clean", "--if-exists", "--no-owner", f"--dbname={address_of(settings)}"]
-    _postgresql("pg_restore", [*words, str(dump)])
+    """All of it or nothing, in one transaction: what is there now goes, also what the backup does not know."""
+    script = dump.with_suffix(".sql")
+    _postgresql("pg_restore", ["--no-owner", f"--file={script}", str(dump)], settings)
+    whole = dump.with_suffix(".whole.sql")
+    with whole.open("wb") as target, script.open("rb") as source:
+        target.write(EMPTY.encode())
+        shutil.copyfileobj(source, target)
+    words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={whole}"]
+    _postgresql("psql", [*words, address_of(settings)], settings)
+    script.unlink()
+    whole.unlink()
 
 
 def members_of(data: Path) -> Iterator[tuple[Path, str]]:

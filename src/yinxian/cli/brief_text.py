@@ -21,7 +21,8 @@ def _lines(brief: dict[str, Any]) -> Iterator[str]:
         if brief[name]:
             yield f"{say(zh, en)}: {brief[name]}"
     for indicator in brief["indicators"]:
-        yield f"  - {indicator['name']} {bound(indicator)}    “{indicator['quote']}”"
+        apart = f"    [{say('前后矛盾', 'contradicts another')}]" if indicator.get("contradicts") else ""
+        yield f"  - {indicator['name']} {bound(indicator)}    “{indicator['quote']}”{apart}"
     if budget := brief["budget"]:
         yield f"{say('预算（元）', 'Budget (yuan)')}: {budget['low'] or '?'} - {budget['high'] or '?'}"
     if brief["duration_months"]:

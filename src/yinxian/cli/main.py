@@ -7,10 +7,36 @@ import errno
 import os
 import sys
 
-from .commands import backup, brief, check, demo, imports, manage, match, restore, serve, verify, worker
+from .commands import (
+    backup,
+    bench,
+    books,
+    brief,
+    check,
+    clauses,
+    credential,
+    demo,
+    did,
+    imports,
+    index,
+    keys,
+    manage,
+    match,
+    rank,
+    recognition,
+    refit,
+    restore,
+    serve,
+    settle,
+    verify,
+    worker,
+)
 from .words import Stop, say, wants_chinese
 
-COMMANDS = (demo, serve, worker, imports, brief, match, verify, backup, restore, check, manage)
+COMMANDS = (
+    *(demo, serve, worker, imports, index, brief, clauses, match, rank, refit, settle, books, verify),
+    *(credential, did, keys, recognition, backup, restore, check, bench, manage),
+)
 
 
 def parser() -> argparse.ArgumentParser:

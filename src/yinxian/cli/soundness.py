@@ -10,11 +10,16 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from yinxian.credentials.models import IssuerKey
+from yinxian.credentials.queries.soundness import key_faults
 from yinxian.journal.models import Cursor
 from yinxian.journal.queries.entries import parked
 from yinxian.journal.queries.seals import broken_seals
+from yinxian.market.indexing import standing
+from yinxian.reputation.queries.recount import differences
 from yinxian.settlement.queries.books import books_balance
 
+from .commands.index import standing_text
 from .locks import is_held
 from .start import data_folder
 from .words import say
@@ -54,6 +59,13 @@ def seals() -> tuple[bool, str]:
     return True, say("日志封存：逐条重算，全部对得上", "journal: every seal holds")
 
 
+def points() -> tuple[bool, str]:
+    wrong = len(differences())
+    if wrong:
+        return False, say(f"积分：{wrong} 处与日志重算的不同", f"points: {wrong} differ from the journal")
+    return True, say("积分：从日志重算，全部相同", "points: the journal gives the same again")
+
+
 def followers() -> tuple[bool, str]:
     stuck = [f"{cursor.follower} ({cursor.error})" for cursor in Cursor.objects.exclude(error="")]
     aside = parked().count()
@@ -61,6 +73,29 @@ def followers() -> tuple[bool, str]:
         what = "; ".join(stuck) or "-"
         return False, say(f"后台：搁置 {aside} 条；卡住：{what}", f"worker: {aside} entries set aside; stuck: {what}")
     return True, say("后台：没有卡住的事", "worker: nothing is stuck")
+
+
+def index() -> tuple[bool, str]:
+    found = standing()
+    return found.sound, standing_text(found)
+
+
+KEY_FAULTS = {
+    "missing": ("没有在用的密钥", "no key signs"),
+    "locked": ("私钥打不开（换过 YINXIAN_CREDENTIALS_SECRET？）", "the private half cannot be read"),
+    "other": ("私钥与公钥不是一对", "the private half is another key's"),
+    "unknown": ("与 DID 文档对不上", "not as the DID document says"),
+    "revoked": ("作废之后仍被用来签名", "used for signing after it was revoked"),
+}
+
+
+def keys() -> tuple[bool, str]:
+    """The keys that sign certificates: readable, as the DID document says, none revoked and still used."""
+    faults = [f"{address} {say(*KEY_FAULTS[code])}" for code, address in key_faults()]
+    if faults:
+        return False, say(f"证书密钥：{'；'.join(faults[:5])}", f"certificate keys: {'; '.join(faults[:5])}")
+    number = IssuerKey.objects.filter(retired_at=None, revoked_at=None).count()
+    return True, say(f"证书密钥：{number} 把在用，完好", f"certificate keys: {number} in use, sound")
 
 
 def worker() -> tuple[bool, str]:
@@ -85,7 +120,10 @@ QUESTIONS: dict[str, Callable[[], tuple[bool, str]]] = {
     "database": database,
     "books": books,
     "seals": seals,
+    "keys": keys,
+    "points": points,
     "followers": followers,
+    "index": index,
     "worker": worker,
     "assets": assets,
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from yinxian import __version__
 
-from .words import stop, wants_chinese
+from .words import say, stop, wants_chinese
 
 FORMAT = 1
 ROOM = 200 * 1024 * 1024
@@ -49,6 +50,13 @@ def data_folder() -> Path:
 def prepare_data(folder: Path) -> None:
     """Make the data folder, or check that the one that is there is ours, of this format, with room to write."""
     try:
+        stands = next(place for place in (folder, *folder.parents) if place.exists())
+        disk = shutil.disk_usage(stands)
+        if disk.total and disk.free < ROOM:
+            raise stop(
+                f"{folder} 所在磁盘剩余不足 200 MB；什么也没有动。请先腾出空间。",
+                f"Less than 200 MB are free on the disk of {folder}; nothing was touched. Make room first.",
+            )
         folder.mkdir(parents=True, exist_ok=True)
         stamp = folder / "version.json"
         if stamp.exists():
@@ -59,15 +67,10 @@ def prepare_data(folder: Path) -> None:
                 f"{folder} holds other files and is not a data folder of Yinxian; nothing was touched. "
                 "Choose another: --data DIR",
             )
-        if shutil.disk_usage(folder).free < ROOM:
-            raise stop(
-                f"{folder} 所在磁盘剩余不足 200 MB；什么也没有动。请先腾出空间。",
-                f"Less than 200 MB are free on the disk of {folder}; nothing was touched. Make room first.",
-            )
         if not stamp.exists():
             demo = os.environ.get("YINXIAN_MODE") == "demo"
             stamp.write_text(json.dumps({"format": FORMAT, "version": __version__, "demo": demo}))
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+    except OSError as error:  # no right to write, a disk that is read only, a file where a folder should be
         raise stop(
             f"{folder} 不能写入（{error.strerror}）。请换一个目录：--data DIR",
             f"{folder} cannot be written to ({error.strerror}). Choose another: --data DIR",
@@ -100,5 +103,29 @@ def migrate() -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    if steps := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, no_color=True, stdout=Told(len(steps), sys.stderr))
+
+
+class Told:
+    """Says on ``out`` how far Django's migrate is: a new database is otherwise a minute of silence.
+
+    Of what Django writes, only the end of a step counts; a line comes at the start and after each tenth of the steps.
+    """
+
+    def __init__(self, steps: int, out: TextIO) -> None:
+        self.steps, self.done, self.out = steps, 0, out
+        self._say(say(f"正在建好数据库（{steps} 步）……", f"Bringing the database to this version ({steps} steps) ..."))
+
+    def write(self, text: str) -> None:
+        if text.strip() != "OK":
+            return
+        self.done += 1
+        if self.done * 10 // self.steps > (self.done - 1) * 10 // self.steps:
+            self._say(f"  {self.done}/{self.steps}")
+
+    def flush(self) -> None:
+        self.out.flush()
+
+    def _say(self, line: str) -> None:
+        print(line, file=self.out, flush=True)

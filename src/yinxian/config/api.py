@@ -8,19 +8,25 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from yinxian import __version__
+from yinxian.alliances.api import router as alliances
 from yinxian.contracts.api import router as contracts
+from yinxian.credentials.api import router as credentials
 from yinxian.deals.api import router as deals
+from yinxian.exams.api import router as exams
 from yinxian.journal.api import router as journal
 from yinxian.kernel.errors import Invalid, Refusal
 from yinxian.kernel.http import bad_request, json_safe, refusal_response
+from yinxian.landing.api import router as landing
 from yinxian.market.api import router as market
 from yinxian.matching.api import router as matching
 from yinxian.network.api import router as network
 from yinxian.network.api import signed_in
 from yinxian.notifications.api import router as notifications
+from yinxian.policies.api import router as policies
 from yinxian.portal.api import router as portal
 from yinxian.reputation.api import router as reputation
 from yinxian.settlement.api import router as settlement
+from yinxian.training.api import router as training
 
 
 class SafeParser(Parser):
@@ -32,11 +38,17 @@ class SafeParser(Parser):
 
 api = NinjaAPI(title="Yinxian 引线", version=__version__, auth=signed_in, urls_namespace="api", parser=SafeParser())
 api.add_router("/network", network, tags=["network"])
+api.add_router("/credentials", credentials, tags=["credentials"])
 api.add_router("/market", market, tags=["market"])
 api.add_router("/matching", matching, tags=["matching"])
 api.add_router("/contracts", contracts, tags=["contracts"])
 api.add_router("/settlement", settlement, tags=["settlement"])
+api.add_router("/policies", policies, tags=["policies"])
 api.add_router("/deals", deals, tags=["deals"])
+api.add_router("/alliances", alliances, tags=["alliances"])
+api.add_router("/exams", exams, tags=["exams"])
+api.add_router("/landing", landing, tags=["landing"])
+api.add_router("/training", training, tags=["training"])
 api.add_router("/reputation", reputation, tags=["reputation"])
 api.add_router("/notifications", notifications, tags=["notifications"])
 api.add_router("/portal", portal, tags=["portal"])

@@ -35,7 +35,33 @@ SETTINGS = (
     ),
     Setting("YINXIAN_LOGINS", "", "further sign-in providers, separated by commas: weixin, dingtalk, feishu"),
     Setting("YINXIAN_UPLOAD_MB", "20", "the largest file that may be uploaded, in MB"),
+    Setting(
+        "YINXIAN_MODEL_URL",
+        "",
+        "base of an OpenAI-compatible API that drafts briefs, https://host/v1; without it the rules alone",
+    ),
+    Setting("YINXIAN_MODEL_KEY", "", "bearer token for YINXIAN_MODEL_URL"),
+    Setting("YINXIAN_MODEL_NAME", "", "the name of the model that drafts briefs"),
+    Setting("YINXIAN_MODEL_SECONDS", "30", "how long the model may take for one brief"),
     Setting("YINXIAN_SEAL_SECONDS", "60", "how often the journal is sealed, in seconds"),
+    Setting(
+        "YINXIAN_CREDENTIALS_SECRET",
+        "",
+        "encrypts the keys that sign certificates; without it YINXIAN_SECRET_KEY does (keep it as long as the keys)",
+    ),
+    Setting(
+        "YINXIAN_PRIVATE_ISSUERS",
+        "",
+        "1 lets verification ask issuers at private addresses and over http: for closed networks and tests only",
+    ),
+    Setting(
+        "YINXIAN_SIGNING",
+        "",
+        "who holds the keys of people who sign: nobody (empty), local (the installation's own authority, for trials), "
+        "or the address of a signing service",
+    ),
+    Setting("YINXIAN_SIGNING_TOKEN", "", "bearer token for the signing service"),
+    Setting("YINXIAN_TSA_URL", "", "a timestamp service (RFC 3161) that every signature asks"),
     Setting("YINXIAN_CHROMIUM", "", "path of Chromium for the browser tests; found on the PATH without it"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -23,6 +23,13 @@ YINXIAN_UPLOAD_BYTES = int(env.read("YINXIAN_UPLOAD_MB")) * 1024 * 1024
 YINXIAN_SEAL_SECONDS = int(env.read("YINXIAN_SEAL_SECONDS"))
 YINXIAN_SMS_URL = env.read("YINXIAN_SMS_URL")
 YINXIAN_SMS_TOKEN = env.read("YINXIAN_SMS_TOKEN")
+YINXIAN_MODEL_URL = env.read("YINXIAN_MODEL_URL")
+YINXIAN_MODEL_KEY = env.read("YINXIAN_MODEL_KEY")
+YINXIAN_MODEL_NAME = env.read("YINXIAN_MODEL_NAME")
+YINXIAN_MODEL_SECONDS = float(env.read("YINXIAN_MODEL_SECONDS"))
+YINXIAN_SIGNING = env.read("YINXIAN_SIGNING") or ("local" if MODE in {"demo", "test"} else "")
+YINXIAN_SIGNING_TOKEN = env.read("YINXIAN_SIGNING_TOKEN")
+YINXIAN_TSA_URL = env.read("YINXIAN_TSA_URL")
 
 DEBUG = env.flag("YINXIAN_DEBUG")
 SECRET_KEY = env.read("YINXIAN_SECRET_KEY")
@@ -30,6 +37,8 @@ ALLOWED_HOSTS = env.listed("YINXIAN_HOSTS")
 if MODE in {"demo", "test"}:
     SECRET_KEY = SECRET_KEY or "demo-secret-known-to-everyone-never-for-an-installation-that-matters"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "testserver"]
+YINXIAN_CREDENTIALS_SECRET = env.read("YINXIAN_CREDENTIALS_SECRET") or SECRET_KEY
+YINXIAN_PRIVATE_ISSUERS = env.flag("YINXIAN_PRIVATE_ISSUERS")
 if reason := env.unsafe(MODE, SECRET_KEY, DEBUG, ALLOWED_HOSTS):
     raise ImproperlyConfigured(reason)
 CSRF_TRUSTED_ORIGINS = [YINXIAN_URL]
@@ -43,11 +52,17 @@ HOUSE = [
     "kernel",
     "journal",
     "network",
+    "credentials",
     "market",
     "matching",
     "contracts",
     "settlement",
+    "policies",
     "deals",
+    "alliances",
+    "exams",
+    "landing",
+    "training",
     "reputation",
 ]
 HOUSE += ["notifications", "portal"]
@@ -160,6 +175,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+SESSION_ENGINE = "yinxian.network.sessions"
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",

@@ -10,16 +10,23 @@ from ninja import Router, Schema
 from yinxian.kernel.http import or_404
 
 from . import operations
+from .api_drafts import router as drafts
+from .api_registrations import router as registrations
+from .api_signatures import router as signatures
+from .api_templates import router as templates
 from .documents.pdf import pdf
-from .documents.word import word
+from .documents.word import DOCX, word
 from .models import Contract
 from .queries.contracts import find, missing, standing_approvals, visible_to
 from .queries.documents import digest, document_of
 
 router = Router()
+router.add_router("/drafts", drafts)
+router.add_router("", signatures)
+router.add_router("/templates", templates)
+router.add_router("", registrations)
 FURTHEST = 10**9  # a row that no list has, and that a database can still count to
 MOST = 100
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class ContractOut(Schema):
@@ -34,6 +41,7 @@ class ContractOut(Schema):
     state: str
     revision: int
     template_version: str
+    language: str
     agreed_on: str | None
 
 
@@ -49,7 +57,18 @@ class Approve(Schema):
 
 
 def _out(contract: Contract) -> dict[str, Any]:
-    own = ("slug", "number", "kind", "sub_kind", "title", "amount_fen", "state", "revision", "template_version")
+    own = (
+        "slug",
+        "number",
+        "kind",
+        "sub_kind",
+        "title",
+        "amount_fen",
+        "state",
+        "revision",
+        "template_version",
+        "language",
+    )
     return {
         **{name: getattr(contract, name) for name in own},
         "buyer": contract.buyer.name,

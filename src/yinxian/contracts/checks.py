@@ -12,6 +12,8 @@ from yinxian.kernel.money import WHOLE_BP
 
 from .clauses import Template
 
+NEED_INDICATORS = ("development", "licence")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -27,8 +29,9 @@ def findings(template: Template, data: Mapping[str, Any], amount_fen: int | None
         for ask in template.asks
         if ask.required and not values.get(ask.key, "").strip()
     ]
-    found += _money(template, values, data.get("payments", []), amount_fen)
-    if "indicators" in template.tables and not data.get("indicators"):
+    if "payments" in template.tables:
+        found += _money(template, values, data.get("payments", []), amount_fen)
+    if "indicators" in template.tables and template.kind in NEED_INDICATORS and not data.get("indicators"):
         found.append(Finding("indicators", _("至少一项技术指标")))
     found += _together(values)
     return found
@@ -53,6 +56,9 @@ def _together(values: Mapping[str, str]) -> Iterator[Finding]:
     risks = [values.get(key, "") for key in ("risk_buyer_bp", "risk_supplier_bp")]
     if all(risks) and sum(int(risk) for risk in risks) != WHOLE_BP:
         yield Finding("risk_supplier_bp", _("双方承担的风险合计要等于 100%"))
+    gains = [values.get(key, "") for key in ("gain_buyer_bp", "gain_supplier_bp")]
+    if all(gains) and sum(int(gain) for gain in gains) != WHOLE_BP:
+        yield Finding("gain_supplier_bp", _("双方分享的收益合计要等于 100%"))
     if values.get("dispute") == "arbitration" and not values.get("arbitrator"):
         yield Finding("arbitrator", _("仲裁机构名称"))
     if values.get("payment_kind") in ("entry", "royalty"):

@@ -34,7 +34,9 @@ def read(template: Template, data: Mapping[str, Any]) -> dict[str, Any]:
     given = data.get("values", {})
     values = {ask.key: _value(ask, given.get(ask.key, "")) for ask in template.asks}
     tables: dict[str, list[dict[str, Any]]] = {"indicators": [], "payments": []}
-    for kind in template.tables:
+    for kind in ("indicators", "payments"):
+        if kind not in template.tables:
+            continue
         rows = data.get(kind, [])
         if not isinstance(rows, list) or len(rows) > MOST_ROWS:
             raise Invalid("contracts.data", field=kind, what=kind)
@@ -64,7 +66,7 @@ def _value(ask: Ask, value: Any) -> str:
         return ""
     if ask.kind == "date":
         return _date(text, ask.key, label)
-    if ask.kind == "choice" and text not in dict(ask.choices):
+    if ask.kind == "choice" and text not in dict(ask.options):
         raise Invalid("contracts.data", field=ask.key, what=label)
     if ask.kind in ("whole", "percent"):
         top = WHOLE_BP if ask.kind == "percent" else 999

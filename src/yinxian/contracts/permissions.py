@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from yinxian.network.members import has_role, organisation_ids
-from yinxian.network.models import Membership, User
+from yinxian.network.members import has_role, memberships_of, organisation_ids
+from yinxian.network.models import Membership, Organisation, User
 
 from .models import Contract
 
 ADMIN = (Membership.Role.ADMIN,)
+
+
+def _alone(contract: Contract, side: str) -> int | None:
+    """The id of the person who stands alone on a side; None where an organisation does."""
+    if part := contract.part_of(side):
+        member: int | None = part.user_id
+        return member
+    return contract.broker_user_id if side == "broker" and contract.broker_id is None else None
+
+
+def can_edit_templates(user: User, association_id: int) -> bool:
+    """An association's administrators and reviewers edit its own copies of the templates."""
+    return has_role(user, association_id, (Membership.Role.ADMIN, Membership.Role.REVIEWER))
 
 
 def prepares(user: User, contract: Contract) -> bool:
@@ -18,8 +31,8 @@ def prepares(user: User, contract: Contract) -> bool:
 
 def stands_on(user: User, contract: Contract, side: str) -> bool:
     """Whether the person belongs to the side (any role), or is the manager who is the broker."""
-    if side == "broker" and contract.broker_id is None:
-        return user.pk == contract.broker_user_id
+    if (person := _alone(contract, side)) is not None:
+        return user.pk == person
     return contract.organisation_of(side) in organisation_ids(user)
 
 
@@ -47,8 +60,8 @@ def sides_to_answer(user: User, contract: Contract) -> list[str]:
 
 def _answering(user: User, contract: Contract) -> Iterable[str]:
     for side in contract.sides:
-        if side == "broker" and contract.broker_id is None:
-            if user.pk == contract.broker_user_id:
+        if (person := _alone(contract, side)) is not None:
+            if user.pk == person:
                 yield side
         elif has_role(user, contract.organisation_of(side), ADMIN):
             yield side
@@ -60,3 +73,19 @@ def can_cancel(user: User, contract: Contract) -> bool:
 
 def may_draft(user: User, organisations: Iterable[int | None], handler_id: int | None) -> bool:
     return user.pk == handler_id or bool({found for found in organisations if found} & organisation_ids(user))
+
+
+REGISTERED_KINDS = ("development", "assignment", "licence", "consulting", "service", "brokerage")
+"""Kinds that the registry takes (民法典 第三编第二十章 and the brokerage that goes with them)."""
+
+
+def can_register(user: User, contract: Contract) -> bool:
+    """The seller registers; whoever prepares the contract may do it for them."""
+    return prepares(user, contract) or contract.supplier_id in organisation_ids(user)
+
+
+def counts_for(user: User) -> list[int]:
+    """The associations whose members' registrations the person may count: as administrator or reviewer."""
+    roles = (Membership.Role.ADMIN, Membership.Role.REVIEWER)
+    mine = memberships_of(user).filter(role__in=roles, organisation__kind=Organisation.Kind.ASSOCIATION)
+    return list(mine.values_list("organisation_id", flat=True))

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
+    "deals.link_past": _(
+        "这个链接已经答复过，引荐成立一周之后不再显示联系方式。您的答复保留着；要联系对方，请登录，或者联系经理人。"
+    ),
     "deals.introduction_state": _("这次引荐现在是“%(state)s”，不能变为“%(wanted)s”。没有改动；请刷新页面看最新状态。"),
     "deals.introduction_not_yours": _("只有发起这次引荐的经理人能做这一步。没有改动。"),
     "deals.introduce_as_manager": _("引荐由协会认可的技术经理人发起。没有保存；请先完善经理人资料并加入一个协会。"),
@@ -59,6 +62,9 @@ SENTENCES = {
     "deals.acknowledge_who": _("请写明姓名和职务：确认要落到具体的人。答复还没有记下。"),
     "deals.bypass_state": _("这条提醒现在是“%(state)s”，不能变为“%(wanted)s”。没有改动。"),
     "deals.bypass_not_yours": _("只有经理人本人或所在机构的管理员能处理这条提醒。没有改动。"),
+    "deals.claim_ground": _("请写明主张的依据：哪份合同、按哪条约定。没有记账；其余内容已保留。"),
+    "deals.claim_debtor": _("请选择由需方还是供方支付。没有记账；其余内容已保留。"),
+    "deals.no_claim": _("没有主张过报酬，或已经全部了结。没有记账；请刷新页面看最新状态。"),
     "deals.bypass_closed": _("这条提醒已经处理过，没有改动；请刷新页面看处理说明。"),
     "deals.bypass_note": _("请写一句处理说明，方便日后查对。没有改动。"),
 }

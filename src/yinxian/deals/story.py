@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yinxian.contracts.models import Contract
-from yinxian.kernel.templatetags.yx import day, wan
+from yinxian.kernel.templatetags.yx import day, percent, wan, yuan
 
 from .models import Acknowledgement, Deal, DealFile, Dispute, Introduction, Meeting, Milestone, Note, TeamMember
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ALL = frozenset({"buyer", "supplier", "manager"})
 INSIDE = frozenset({"buyer", "manager"})
 OURS = frozenset({"manager"})
+SELLING = frozenset({"supplier", "manager"})
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,8 @@ def _milestone(sentence: Callable[[], str], *, plain: bool = False) -> Tell:
         if found is None:
             return None
         outcome = dict(Dispute.Outcome.choices).get(entry.data.get("outcome", ""), "")
-        words = {"who": who(entry), "title": found.title, "amount": wan(found.amount_fen), "outcome": outcome}
+        words = {"who": who(entry), "title": found.title, "outcome": outcome}
+        words["amount"] = wan(entry.data.get("amount_fen", found.amount_fen))
         return Told(sentence() % words, url=reverse("deals:milestone", args=[found.slug]), plain=plain)
 
     return tell
@@ -180,6 +182,44 @@ def _planned(entry: Entry, facts: Facts) -> Told:
 
 def _split(entry: Entry, facts: Facts) -> Told:
     return Told(_("分账规则固定，第 %(version)s 版") % {"version": entry.data.get("version", "")})
+
+
+def _royalty(entry: Entry, facts: Facts) -> Told:
+    said = _("约定提成，分 %(count)s 期报告") % {"count": entry.data.get("periods", "")}
+    return Told(said, url=reverse("deals:royalty", args=[facts.deal.slug]))
+
+
+def _royalty_reported(entry: Entry, facts: Facts) -> Told:
+    words = {"number": entry.data.get("number", ""), "amount": wan(entry.data.get("amount_fen", 0))}
+    said = _("需方报第 %(number)s 期提成，应付 %(amount)s") % words
+    return Told(said, url=reverse("deals:royalty", args=[facts.deal.slug]))
+
+
+def _royalty_late(entry: Entry, facts: Facts) -> Told:
+    words = {"number": entry.data.get("number", ""), "day": day(entry.data.get("due_on"))}
+    said = _("提醒：第 %(number)s 期提成 %(day)s 前该报，还没有报") % words
+    return Told(said, url=reverse("deals:royalty", args=[facts.deal.slug]), plain=True)
+
+
+def _equity(entry: Entry, facts: Facts) -> Told:
+    said = _("%(who)s 记下股权 %(share)s") % {"who": who(entry), "share": percent(entry.data.get("share_bp", 0))}
+    return Told(said, url=reverse("deals:royalty", args=[facts.deal.slug]))
+
+
+def _foreign(entry: Entry, facts: Facts) -> Told:
+    words = {"currency": entry.data.get("currency", ""), "amount": yuan(entry.data.get("amount", 0))}
+    return Told(_("没结汇的 %(currency)s %(amount)s 退回需方") % words, plain=True)
+
+
+def _trial(sentence: Callable[[], str], *, plain: bool = False) -> Tell:
+    def tell(entry: Entry, facts: Facts) -> Told:
+        words = {"who": who(entry)} | {
+            name: day(entry.data.get(name)) for name in ("starts_on", "ends_on", "decide_by", "due_on")
+        }
+        url = reverse("deals:trial", args=[facts.deal.slug])
+        return Told(sentence() % words, entry.data.get("why", ""), url, plain)
+
+    return tell
 
 
 @dataclass(frozen=True)
@@ -218,13 +258,29 @@ STORY: dict[str, Telling] = {
     "contracts.contract.agreed": Telling(_contract(lambda: _("合同 %(number)s 成立，双方都已确认"), plain=False)),
     "contracts.contract.cancelled": Telling(_contract(lambda: _("%(who)s 作废合同 %(number)s"))),
     "deals.split.fixed": Telling(_split),
+    "deals.reward.stored": Telling(_said(lambda: _("%(who)s 为这个项目存下奖励规则")), SELLING),
+    "deals.split.left_open": Telling(_said(lambda: _("签约时没有合用的奖励规则，分账规则待定"))),
     "deals.milestones.planned": Telling(_planned),
+    "deals.royalty.agreed": Telling(_royalty),
+    "deals.royalty.reported": Telling(_royalty_reported),
+    "deals.royalty.late": Telling(_royalty_late),
+    "deals.equity.recorded": Telling(_equity),
+    "deals.trial.agreed": Telling(_trial(lambda: _("约定先试用到 %(ends_on)s，%(decide_by)s 前决定"))),
+    "deals.trial.extended": Telling(_trial(lambda: _("试用延长到 %(ends_on)s，%(decide_by)s 前决定"))),
+    "deals.trial.converted": Telling(_trial(lambda: _("%(who)s 决定转为付费许可，首款 %(due_on)s 前付"))),
+    "deals.trial.given_back": Telling(_trial(lambda: _("%(who)s 决定不转化，归还试用的成果"))),
+    "deals.trial.returned": Telling(_trial(lambda: _("%(who)s 确认已归还"))),
+    "deals.trial.due": Telling(_trial(lambda: _("提醒：试用要在 %(decide_by)s 前决定"), plain=True)),
     "deals.payment.recorded": Telling(_milestone(lambda: _("登记“%(title)s”的到账回单"), plain=True)),
+    "deals.foreign.returned": Telling(_foreign),
+    "deals.payment.undone": Telling(_milestone(lambda: _("%(who)s 撤销“%(title)s”一笔登记错的到账"), plain=True)),
     "deals.milestone.funded": Telling(_milestone(lambda: _("“%(title)s”已托管 %(amount)s"), plain=True)),
     "deals.milestone.submitted": Telling(_milestone(lambda: _("%(who)s 提交“%(title)s”材料"))),
     "deals.milestone.changes_requested": Telling(_milestone(lambda: _("%(who)s 要求修改“%(title)s”"), plain=True)),
     "deals.milestone.released": Telling(_milestone(lambda: _("“%(title)s”放款 %(amount)s，已分账"))),
     "deals.milestone.refunded": Telling(_milestone(lambda: _("“%(title)s”退款 %(amount)s"))),
+    "deals.milestone.part_released": Telling(_milestone(lambda: _("“%(title)s”先放款 %(amount)s，已分账"))),
+    "deals.milestone.part_refunded": Telling(_milestone(lambda: _("“%(title)s”先退款 %(amount)s"))),
     "deals.milestone.disputed": Telling(_milestone(lambda: _("%(who)s 对“%(title)s”提出争议，款项冻结"))),
     "deals.dispute.settled": Telling(_milestone(lambda: _("“%(title)s”的争议了结：%(outcome)s"))),
     "deals.invoice.asked": Telling(_milestone(lambda: _("%(who)s 索取“%(title)s”的发票"), plain=True)),

@@ -3,12 +3,13 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .views import deal_acts as acts
-from .views import deals
+from .views import deals, rewards
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("deals/", deals.deals, name="deals"),
     path("deals/board/", deals.board, name="board"),
     path("deals/members/", deals.outlines, name="outlines"),
+    path("deals/rewards/", rewards.rewards, name="rewards"),
     path("deals/<slug:deal>/", deals.deal, name="deal"),
     path("deals/<slug:deal>/evidence.<slug:fmt>", deals.deal_evidence, name="evidence"),
     path("deals/<slug:deal>/files/<slug:dealfile>/", deals.deal_file, name="file"),

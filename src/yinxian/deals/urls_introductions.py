@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from .views import claims, introductions, invitations, receipts
 from .views import introduction_steps as steps
 from .views import introduction_terms as terms
-from .views import introductions, invitations, receipts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("introductions/", introductions.introduction_list, name="introductions"),
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("introductions/<slug:introduction>/receipt/", receipts.receipt_page, name="receipt"),
     path("introductions/<slug:introduction>/receipt.json", receipts.receipt_file, name="receipt_file"),
     path("bypass/<slug:bypassalarm>/close/", steps.close_alarm, name="bypassalarm_close"),
+    path("bypass/<slug:bypassalarm>/claim/", claims.claim, name="claim"),
+    path("bypass/<slug:bypassalarm>/claim/paid/", claims.paid, name="claim_paid"),
+    path("bypass/<slug:bypassalarm>/claim/give-up/", claims.give_up, name="claim_give_up"),
     path("i/<str:token>/", invitations.invitation_page, name="invitation"),
     path("i/<str:token>/receipt.json", invitations.invitation_receipt, name="invitation_receipt"),
 ]

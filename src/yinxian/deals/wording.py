@@ -47,7 +47,7 @@ def trigger_in_words(terms: Terms) -> str:
         "release": _("每次放款时按放款金额应付"),
         "acceptance": _("最终验收通过时应付"),
     }[terms.trigger]
-    return _("%(moment)s，%(days)s 日内付清。没有促成合同，就没有报酬（964 条）。") % {
+    return _("%(moment)s，%(days)s 日内付清。没有促成合同，就没有报酬（民法典 964 条）。") % {
         "moment": moment,
         "days": terms.days_to_pay,
     }
@@ -63,7 +63,8 @@ def costs_in_words(terms: Terms) -> str:
 
 def protection_in_words(terms: Terms) -> str:
     return _(
-        "双方确认之日起 %(months)s 个月为保护期。期内双方就此往来而绕开经理人直接订立合同的，报酬照付（965 条的意思）。"
+        "双方确认之日起 %(months)s 个月为保护期。"
+        "期内双方就此往来而绕开经理人直接订立合同的，报酬照付（民法典 965 条）。"
     ) % {"months": terms.protection_months}
 
 

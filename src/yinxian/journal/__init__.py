@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from .registry import daily, follower
+from .registry import daily, each_round, follower
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from .models import Entry
 
-__all__ = ["daily", "follower", "record"]
+__all__ = ["daily", "each_round", "follower", "record"]
 
 
 def record(

@@ -15,7 +15,7 @@ SENTENCES = {
     "kind": gettext_lazy("“%(path)s”的内容类型不对。"),
     "version": gettext_lazy("“%(path)s”不是本程序认得的凭据类型或版本。"),
     "leaf": gettext_lazy("存证记录被改动过：它的哈希与凭据所写的不一致。"),
-    "entry_other": gettext_lazy("存证记录说的不是这次引荐。"),
+    "entry_other": gettext_lazy("存证记录说的不是这件事。"),
     "altered": gettext_lazy("“%(path)s”被改动过：与存证时的内容不一致。"),
     "added": gettext_lazy("“%(path)s”是后来加上的，存证时没有。"),
     "removed": gettext_lazy("“%(path)s”被删去了，存证时有。"),
@@ -30,6 +30,9 @@ SENTENCES = {
 LABELS = {
     "node": gettext_lazy("节点"),
     "introduction": gettext_lazy("引荐编号"),
+    "landing": gettext_lazy("落地编号"),
+    "offer": gettext_lazy("应约"),
+    "fee_fen": gettext_lazy("引荐费"),
     "issued_at": gettext_lazy("出具时间"),
     "parties": gettext_lazy("双方"),
     "manager": gettext_lazy("技术经理人"),

@@ -2,7 +2,8 @@
 
 Every write is recorded in the journal, so a page that one reader has seen stays right until there is a new entry, or a
 follower has read on. ``remembered`` keeps the page of one session for that long, at most a minute, in the process's own
-memory. What a page shows beyond the journal is named with ``depends_on`` (notices that were read, for one).
+memory. What a page shows beyond the journal is named with ``depends_on`` (notices that were read, for one); whether the
+session still holds is one of these, so that a kept page costs no reading of the person.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.messages import get_messages
 from django.core.cache import caches
 from django.db import connection
@@ -25,13 +27,19 @@ from .models import Cursor, Entry
 
 View = Callable[..., HttpResponse]
 LARGEST = 500_000
-_also: list[Callable[[HttpRequest], object]] = []
+Also = Callable[[HttpRequest], tuple[str, tuple[Any, ...]]]
+_also: list[Also] = []
 
 
-def depends_on(say: Callable[[HttpRequest], object]) -> Callable[[HttpRequest], object]:
-    """A page is made anew when this says something else for the request."""
-    _also.append(say)
-    return say
+def depends_on(ask: Also) -> Also:
+    """A page is made anew when this statement (one value, with its parameters) answers something else."""
+    _also.append(ask)
+    return ask
+
+
+def reader_of(request: HttpRequest) -> int:
+    """The number of who signed in, as the session says; 0 for nobody."""
+    return int(request.session.get(SESSION_KEY) or 0)
 
 
 def remembered(view: View) -> View:
@@ -56,19 +64,25 @@ def remembered(view: View) -> View:
 
 def _key(request: HttpRequest) -> str:
     """Who asks for what, in which language and hour, and how far things are."""
-    reader = (request.session.session_key, request.session.get("acting_for"), request.user.pk)
+    reader = (request.session.session_key, request.session.get("acting_for"), reader_of(request))
     asked = (request.get_full_path(), request.headers.get("HX-Request"), request.get_host(), get_language())
     now = clock.now()
-    also = [say(request) for say in _also]
-    parts = (reader, asked, request.COOKIES.get(settings.CSRF_COOKIE_NAME), now.date(), now.hour, _standing(), also)
+    standing = _standing(request)
+    parts = (reader, asked, request.COOKIES.get(settings.CSRF_COOKIE_NAME), now.date(), now.hour, standing)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _standing() -> tuple[Any, ...]:
-    """The last entry, and how far the followers have read, in one query."""
+def _standing(request: HttpRequest) -> tuple[Any, ...]:
+    """The last entry, how far the followers have read, and what apps add, in one query."""
     head, read = Entry._meta.db_table, Cursor._meta.db_table
+    parts: list[tuple[str, tuple[Any, ...]]] = [
+        (f'SELECT MAX(id) FROM "{head}"', ()),
+        (f'SELECT SUM(position) FROM "{read}"', ()),
+    ]
+    parts += [ask(request) for ask in _also]
+    words = ", ".join(f"({statement})" for statement, _ in parts)
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT (SELECT MAX(id) FROM "{head}"), (SELECT SUM(position) FROM "{read}")')
+        cursor.execute(f"SELECT {words}", [value for _, values in parts for value in values])
         return tuple(cursor.fetchone())
 
 

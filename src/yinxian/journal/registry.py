@@ -29,6 +29,8 @@ class Follower:
 
 FOLLOWERS: dict[str, Follower] = {}
 DUTIES: dict[str, Duty] = {}
+ROUNDS: dict[str, Callable[[], int]] = {}
+OUTSIDE: set[str] = set()  # duties that run in no transaction
 
 
 def follower(
@@ -48,11 +50,29 @@ def follower(
     return register
 
 
-def daily(name: str) -> Callable[[Duty], Duty]:
-    """Call the function with the date, once a day (freshness, reminders, protection periods that end)."""
+def daily(name: str, *, outside: bool = False) -> Callable[[Duty], Duty]:
+    """Call the function with the date, once a day (freshness, reminders, protection periods that end).
+
+    With ``outside`` (the index) it runs in no transaction: it may be called again after a crash and must be idempotent.
+    """
 
     def register(duty: Duty) -> Duty:
         DUTIES[name] = duty
+        if outside:
+            OUTSIDE.add(name)
+        return duty
+
+    return register
+
+
+def each_round(name: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Call the function in every round of the worker, in a transaction of its own (what must end on the minute).
+
+    It returns how much it did; most rounds find nothing, so the question must be a cheap one.
+    """
+
+    def register(duty: Callable[[], int]) -> Callable[[], int]:
+        ROUNDS[name] = duty
         return duty
 
     return register

@@ -17,6 +17,12 @@ from .findings import Finding, Verdict
 from .merkle import root_from
 
 TYPE = "yinxian.introduction.receipt"
+LANDING = "yinxian.landing.receipt"
+KINDS = {
+    TYPE: ("deals.introduction.acknowledged", "deals.introduction", "introduction"),
+    LANDING: ("landing.landing.chosen", "landing.landing", "landing"),
+}
+"""Of each kind: the entry's name, the kind of its subject, and what the statement calls its number."""
 VERSION = 1
 LIMIT = 1024 * 1024
 SIGNED = {"type": str, "version": int, "statement": dict, "salt": str, "entry": dict, "leaf": str, "key": str}
@@ -79,8 +85,8 @@ def _examine(document: dict[str, Any], trusted: Collection[str]) -> Verdict:
     ]
     if verdict.findings:
         return verdict
-    if document["type"] != TYPE or document["version"] != VERSION:
-        verdict.findings.append(Finding("version", "type" if document["type"] != TYPE else "version"))
+    if document["type"] not in KINDS or document["version"] != VERSION:
+        verdict.findings.append(Finding("version", "version" if document["type"] in KINDS else "type"))
         return verdict
     verdict.statement, verdict.key, verdict.leaf = document["statement"], document["key"], document["leaf"]
     verdict.findings += _entry(document) + _values(document)
@@ -106,12 +112,13 @@ def _shape(document: dict[str, Any], shape: dict[str, type], prefix: str) -> lis
 
 
 def _entry(document: dict[str, Any]) -> list[Finding]:
-    """The entry must hash to the leaf, and be about the introduction that the statement names."""
+    """The entry must hash to the leaf, and be about the thing that the statement names."""
     entry, found = document["entry"], []
     if crypto.sha256_hex(b"\x00" + crypto.canonical(entry)) != document["leaf"]:
         found.append(Finding("leaf", "entry"))
-    about = f"deals.introduction:{document['statement'].get('introduction')}"
-    if entry.get("name") != "deals.introduction.acknowledged" or entry.get("subject") != about:
+    name, kind, number = KINDS[document["type"]]
+    about = f"{kind}:{document['statement'].get(number)}"
+    if entry.get("name") != name or entry.get("subject") != about:
         found.append(Finding("entry_other", "entry"))
     return found
 

@@ -1,4 +1,5 @@
-"""An app of the house: on start, its sentences of refusal and its followers of the journal become known."""
+"""An app of the house: on start, its sentences of refusal, its followers of the journal and what it
+holds of people become known."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ class HouseApp(AppConfig):
     def ready(self) -> None:
         if find_spec(f"{self.name}.refusals"):
             register_sentences(import_module(f"{self.name}.refusals").SENTENCES)
-        if find_spec(f"{self.name}.followers"):
-            import_module(f"{self.name}.followers")
+        for room in ("followers", "personal"):
+            if find_spec(f"{self.name}.{room}"):
+                import_module(f"{self.name}.{room}")
 
 
 class KernelConfig(HouseApp):

@@ -7,8 +7,8 @@ one that has a plan, because SQLite rebuilds a table to alter it and fails on it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from django.apps import AppConfig
 from django.db import connections
@@ -18,8 +18,18 @@ from django.db.models.signals import post_migrate, pre_migrate
 PREFIX = "yx_guard_"
 
 
+class Both:
+    """A guard that both databases have, unless it is meant for one of them (``vendor``)."""
+
+    vendor: str
+
+    def on(self, vendor: str) -> Self:
+        """The same guard on one of the two databases only."""
+        return replace(self, vendor=vendor)  # type: ignore[type-var]  # every guard is a dataclass
+
+
 @dataclass(frozen=True)
-class Refuse:
+class Refuse(Both):
     """Refuse an event (INSERT, UPDATE, UPDATE OF column, DELETE, TRUNCATE) when a condition on OLD and NEW holds.
 
     The condition is SQL that both databases read, with TRUE for always. TRUNCATE exists on PostgreSQL only.
@@ -29,6 +39,7 @@ class Refuse:
     table: str
     event: str
     when: str = "TRUE"
+    vendor: str = ""
 
     def on_sqlite(self) -> Sequence[str]:
         if self.event == "TRUNCATE":
@@ -39,23 +50,26 @@ class Refuse:
         )
 
     def on_postgresql(self) -> Sequence[str]:
+        """A condition on OLD and NEW alone stands in the trigger itself: nothing is called for a row that is right."""
         each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
         gone = self.event in {"DELETE", "TRUNCATE"}
-        return _postgresql(
-            self.name,
-            f"BEFORE {self.event} ON {self.table} FOR EACH {each}",
-            f"IF {self.when} THEN RAISE EXCEPTION 'refused: {self.name}' USING ERRCODE = '23000'; END IF; "
-            f"RETURN {'OLD' if gone else 'NEW'};",
-        )
+        event = f"BEFORE {self.event} ON {self.table} FOR EACH {each}"
+        refuse = f"RAISE EXCEPTION 'refused: {self.name}' USING ERRCODE = '23000';"
+        if "SELECT" in self.when:
+            refuse = f"IF {self.when} THEN {refuse} END IF;"
+        elif self.when != "TRUE":
+            event += f" WHEN ({self.when})"
+        return _postgresql(self.name, event, f"{refuse} RETURN {'OLD' if gone else 'NEW'};")
 
 
 @dataclass(frozen=True)
-class Keep:
+class Keep(Both):
     """After a row is inserted, run statements that keep a sum elsewhere; SQL that both databases read."""
 
     name: str
     table: str
     statements: tuple[str, ...]
+    vendor: str = ""
 
     def on_sqlite(self) -> Sequence[str]:
         body = " ".join(f"{statement};" for statement in self.statements)
@@ -66,15 +80,33 @@ class Keep:
         return _postgresql(self.name, f"AFTER INSERT ON {self.table} FOR EACH ROW", f"{body} RETURN NULL;")
 
 
-def _postgresql(name: str, event: str, body: str) -> Sequence[str]:
+@dataclass(frozen=True)
+class Raw(Both):
+    """A trigger in the words of one database: ``event`` as after its name, ``body`` as between BEGIN and END."""
+
+    name: str
+    table: str
+    vendor: str
+    event: str
+    body: str
+
+    def on_sqlite(self) -> Sequence[str]:
+        return (f"CREATE TRIGGER {PREFIX}{self.name} {self.event} BEGIN {self.body} END",)
+
+    def on_postgresql(self) -> Sequence[str]:
+        """Joins by index only: a plan made for a thousand rows is kept for the session and must serve for two too."""
+        return _postgresql(self.name, self.event, self.body, "SET enable_hashjoin = off SET enable_mergejoin = off ")
+
+
+def _postgresql(name: str, event: str, body: str, more: str = "") -> Sequence[str]:
     function = f"{PREFIX}{name}"
     return (
-        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql {more}AS $$ BEGIN {body} END $$",
         f"CREATE TRIGGER {function} {event} EXECUTE FUNCTION {function}()",
     )
 
 
-Guard = Refuse | Keep
+Guard = Refuse | Keep | Raw
 _guards: dict[str, tuple[Guard, ...]] = {}
 
 
@@ -113,8 +145,9 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
         return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
 
 
-def _declared(label: str | None) -> list[Guard]:
-    return [one for app, guards in _guards.items() if label in (None, app) for one in guards]
+def _declared(label: str | None, vendor: str) -> list[Guard]:
+    known = [one for app, guards in _guards.items() if label in (None, app) for one in guards]
+    return [one for one in known if one.vendor in ("", vendor)]
 
 
 def install(using: str = "default", label: str | None = None) -> None:
@@ -123,22 +156,22 @@ def install(using: str = "default", label: str | None = None) -> None:
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for one in _declared(label):
+        for one in _declared(label, connection.vendor):
             if one.table in tables:
                 for statement in one.on_sqlite() if connection.vendor == "sqlite" else one.on_postgresql():
                     cursor.execute(statement)
 
 
 def remove(using: str = "default", label: str | None = None) -> None:
-    """Take the guards away (of one app, or all)."""
+    """Take the guards away (of one app, or all), and with them those of earlier versions that nobody declares now."""
     connection = connections[using]
     present = _present(connection)
+    wanted = {f"{PREFIX}{one.name}" for one in _declared(label, connection.vendor)}
+    known = {f"{PREFIX}{one.name}" for one in _declared(None, connection.vendor)}
     with connection.cursor() as cursor:
-        for one in _declared(label):
-            name = f"{PREFIX}{one.name}"
-            if name in present:
-                tail = "" if connection.vendor == "sqlite" else f" ON {present[name]}"
-                cursor.execute(f"DROP TRIGGER {name}{tail}")
+        for name, table in present.items():
+            if name in wanted or name not in known:
+                cursor.execute(f"DROP TRIGGER {name}{'' if connection.vendor == 'sqlite' else f' ON {table}'}")
 
 
 def missing(using: str = "default") -> list[str]:
@@ -148,7 +181,7 @@ def missing(using: str = "default") -> list[str]:
     truncates = connection.vendor != "sqlite"
     return [
         one.name
-        for one in _declared(None)
+        for one in _declared(None, connection.vendor)
         if f"{PREFIX}{one.name}" not in present
         and (truncates or not (isinstance(one, Refuse) and one.event == "TRUNCATE"))
     ]

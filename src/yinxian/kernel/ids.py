@@ -8,11 +8,16 @@ from typing import Any, ClassVar
 from django.db import models
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # no 0/O, 1/I, U
+VALUES = len(ALPHABET) ** 9
 
 
 def new_slug(prefix: str) -> str:
     """A new identifier, for example ``N4K7Q2XWZD``: 31**9 values a kind, not guessable, not counting."""
-    return prefix + "".join(secrets.choice(ALPHABET) for _ in range(9))
+    number, letters = secrets.randbelow(VALUES), []
+    for _ in range(9):
+        number, place = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    return prefix + "".join(letters)
 
 
 def new_token() -> str:

@@ -40,21 +40,23 @@ def parse_yuan(text: str, *, field: str | None = None) -> int:
     """Read yuan as people type them (``192,000.00``, ``￥48万``, full-width digits) into fen.
 
     Invalid("kernel.amount") for anything that is not a number, has more than two decimals of a fen's
-    worth, is negative, or is beyond MAX_FEN.
+    worth or is negative; Invalid("kernel.amount_large") beyond MAX_FEN.
     """
     plain = text.strip().translate(str.maketrans("０１２３４５６７８９．，", "0123456789.,"))
     plain = plain.replace(",", "").replace("￥", "").replace("¥", "").replace("元", "").strip()
     factor = 1
-    for word, value in (("亿", 10**8), ("万", 10**4)):
+    for word, value in (("万亿", 10**12), ("亿", 10**8), ("万", 10**4)):
         if plain.endswith(word):
-            plain, factor = plain[:-1].strip(), value
+            plain, factor = plain.removesuffix(word).strip(), value
             break
     try:
         fen = Decimal(plain) * factor * 100
-        if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen <= MAX_FEN:
+        if not fen.is_finite() or fen != fen.to_integral_value() or fen < 0:
             raise Invalid("kernel.amount", field=field)
     except InvalidOperation as error:
         raise Invalid("kernel.amount", field=field) from error
+    if fen > MAX_FEN:
+        raise Invalid("kernel.amount_large", field=field)
     return int(fen)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "kernel.state": _("现在是“%(state)s”，不能变为“%(wanted)s”。没有改动；请刷新页面看最新状态。"),
     "kernel.amount": _("金额看不懂：请写 0 以上、最多两位小数的数，例如 192,000.00 或 48万。其余内容已保留。"),
+    "kernel.amount_large": _("金额太大：最多 10 万亿元。请看看是不是多写了几位。其余内容已保留。"),
     "kernel.percent": _("比例看不懂：请写 0 到 100 之间、最多两位小数的数，例如 11.60。其余内容已保留。"),
     "kernel.too_large": _("文件太大：最多 %(limit)s。没有保存任何内容；请拆开后再传。"),
     "kernel.empty_file": _("文件是空的。没有保存任何内容；请检查后再传。"),

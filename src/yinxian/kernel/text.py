@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from django.utils.html import escape
@@ -32,6 +33,8 @@ INVISIBLE = re.compile(f"[\x00\ufe00-\ufe0f{_FORMAT}]")
 UNSTORABLE = re.compile(
     f"(?![\u200d\U000e0020-\U000e007f])[\x00-\x08\x0b-\x1f\x7f-\x9f{_FORMAT}]"
 )  # joiners of emoji stay
+# What makes nearly every Chinese text differ from NFKC; with these replaced the rest need seldom be looked at.
+WIDE = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
 _opencc_lock = threading.Lock()
 
 
@@ -64,7 +67,12 @@ def clean(text: str) -> str:
 
 def normalise(text: str) -> str:
     """NFKC, simplified characters, case folded, zero-width and direction marks taken out."""
-    return _simplified(unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold())
+    plain = INVISIBLE.sub("", text)
+    for wide, narrow in WIDE:
+        plain = plain.replace(wide, narrow)
+    if not unicodedata.is_normalized("NFKC", plain):
+        plain = unicodedata.normalize("NFKC", plain)
+    return _simplified(plain.casefold())
 
 
 def words(text: str) -> list[str]:
@@ -93,6 +101,11 @@ def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)]
 
 
+def word_edges(plain: str) -> frozenset[int]:
+    """Where words of a text in normal form begin and end, as the segmenter's dictionary has them; none is guessed."""
+    return frozenset(accumulate(map(len, _segmenter().cut(plain, False)), initial=0))
+
+
 def _tokens(text: str, *, pairs: bool) -> list[str]:
     plain = normalise(text)
     cut = _segmenter().cut_for_search
@@ -112,17 +125,25 @@ def _tokens(text: str, *, pairs: bool) -> list[str]:
     return tokens
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+class _FoldedChars(dict[str, str]):
+    """The folded form of every character met so far."""
+
+    def __missing__(self, char: str) -> str:
+        part = "" if INVISIBLE.match(char) else unicodedata.normalize("NFKC", char).casefold()
+        self[char] = part
+        return part
+
+
+_folded_char = _FoldedChars().__getitem__
+
+
+def folded(text: str) -> tuple[str, Sequence[int]]:
     """The normal form, character by character, and where each of its characters stood."""
-    chars: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        if INVISIBLE.match(char):
-            continue
-        for part in unicodedata.normalize("NFKC", char).casefold():
-            chars.append(part)
-            places.append(place)
-    plain = "".join(chars)
+    parts = list(map(_folded_char, text))
+    plain = "".join(parts)
+    places: Sequence[int] = range(len(text))
+    if len(plain) != len(text) or "" in parts:
+        places = [place for place, part in enumerate(parts) for _ in part]
     simple = _simplified(plain)
     if len(simple) != len(plain):
         simple = "".join(one if len(one := _simplified(char)) == 1 else char for char in plain)
@@ -139,14 +160,14 @@ def _terms(query: str | Iterable[str]) -> list[str]:
 
 def _spans(text: str, query: str | Iterable[str]) -> list[tuple[int, int]]:
     """Stretches of the text that carry a term, merged, in order."""
-    folded, places = _folded(text)
+    plain, places = folded(text)
     found: list[tuple[int, int]] = []
     for term in _terms(query):
         pattern = re.escape(term)
         if term.isascii():  # a whole word or figure, not a part of one
             edge = r"\d" if term[0].isdigit() else "[a-z]"
             pattern = rf"(?<!{edge}){pattern}(?!{edge})"
-        found += [(match.start(), match.end()) for match in re.finditer(pattern, folded)]
+        found += [(match.start(), match.end()) for match in re.finditer(pattern, plain)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

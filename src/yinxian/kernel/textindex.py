@@ -1,13 +1,13 @@
 """A folder of searchable text (tantivy): one writer at a time, any number of readers, no text kept in it.
 
+In the folder are generations, one of them current; ``indexbuild`` makes the next one while readers use this one.
+
 Every document has a public and a network stream of tokens; the network stream holds the public one too, so a
 reader's query runs on exactly one of them. Text arrives as ``kernel.text`` tokenises it.
 """
 
 from __future__ import annotations
 
-import logging
-import shutil
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,16 +17,16 @@ from typing import Any
 
 import tantivy
 
-from .text import tokenise
+from .tokenisers import Streams, one_by_one
 
-logger = logging.getLogger(__name__)
 PUBLIC, NETWORK = "public", "network"
 WRITER_BYTES = 64 * 1024 * 1024
-FORMAT = "1"  # part of the folder's name: another schema lies in another folder
+FORMAT = "1"  # part of a generation's name: another schema lies in another folder
+POINTER = "current"  # the file that says which generation readers see
 
 
 class Unreadable(Exception):
-    """The folder holds no index that can be read; ``rebuild`` makes it anew."""
+    """The folder holds no index that can be read; ``indexbuild`` makes it anew."""
 
 
 @dataclass(frozen=True)
@@ -78,27 +78,56 @@ class TextIndex:
 
     def __init__(self, folder: Path, kinds: Sequence[str], patience: float = 0) -> None:
         self.patience = patience
-        self.folder = folder / FORMAT
+        self.root = folder
         self.kinds = tuple(kinds)
         self.schema = _schema()
         self._index: Any = None
+        self._name = ""
         self._lock = threading.RLock()
+
+    @property
+    def current(self) -> str:
+        """The name of the generation that readers see."""
+        try:
+            name = (self.root / POINTER).read_text(encoding="ascii")
+        except (OSError, ValueError):
+            return f"{FORMAT}-1"
+        return name if name.startswith(f"{FORMAT}-") and name.removeprefix(f"{FORMAT}-").isdigit() else f"{FORMAT}-1"
+
+    @property
+    def folder(self) -> Path:
+        return self.root / self.current
+
+    def next_name(self) -> str:
+        return f"{FORMAT}-{int(self.current.partition('-')[2]) + 1}"
+
+    def switch(self, name: str) -> None:
+        """From now on readers see this generation."""
+        fresh = self.root / f"{POINTER}.new"
+        fresh.write_text(name, encoding="ascii")
+        fresh.replace(self.root / POINTER)
 
     def exists(self) -> bool:
         return (self.folder / "meta.json").is_file()
 
+    def open_generation(self, name: str) -> Any:
+        """The index of a generation, made when it is not there; Unreadable when it is damaged."""
+        folder = self.root / name
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return tantivy.Index(self.schema, str(folder), reuse=True)
+        except (ValueError, OSError) as error:
+            raise Unreadable(str(error)) from error
+
     def _open(self, *, create: bool) -> Any:
         with self._lock:
-            if self._index is not None and self.exists():
+            name = self.current
+            if self._index is not None and self._name == name and self.exists():
                 return self._index
             self._index = None
             if not create and not self.exists():
                 raise Unreadable("there is no index yet")
-            self.folder.mkdir(parents=True, exist_ok=True)
-            try:
-                self._index = tantivy.Index(self.schema, str(self.folder), reuse=True)
-            except (ValueError, OSError) as error:
-                raise Unreadable(str(error)) from error
+            self._index, self._name = self.open_generation(name), name
             return self._index
 
     def _searcher(self) -> Any:
@@ -108,6 +137,8 @@ class TextIndex:
                 index.reload()
             except (ValueError, OSError) as error:
                 self._index = None
+                if self.current != self._name:  # a new generation has come, and this one is gone
+                    return self._searcher()
                 raise Unreadable(str(error)) from error
             return index.searcher()
 
@@ -116,31 +147,13 @@ class TextIndex:
 
         Unreadable when the folder is damaged; ValueError when another writer is at work.
         """
-        return self._write(self._open(create=True), texts, gone, empty=False)
-
-    def rebuild(self, texts: Iterable[Text]) -> int:
-        """Replace everything; readers see the old until the new is complete. A damaged folder is made anew."""
+        writer, count = self.writer(self._open(create=True)), 0
         try:
-            index = self._open(create=True)
-            return self._write(index, texts, (), empty=True)
-        except Unreadable as error:
-            logger.warning("the index is damaged and is made anew: %s", error)
-            with self._lock:
-                self._index = None
-                shutil.rmtree(self.folder, ignore_errors=True)
-            return self._write(self._open(create=True), texts, (), empty=True)
-
-    def _write(self, index: Any, texts: Iterable[Text], gone: Iterable[tuple[str, int]], *, empty: bool) -> int:
-        writer, count = self._writer(index), 0
-        try:
-            if empty:
-                writer.delete_all_documents()
             for kind, pk in gone:
-                writer.delete_documents_by_term("key", f"{kind}:{pk}")
-            for text in texts:
-                if not empty:
-                    writer.delete_documents_by_term("key", f"{text.kind}:{text.pk}")
-                writer.add_document(self._document(text))
+                self.take_out(writer, kind, pk)
+            for text, streams in one_by_one(texts):
+                self.take_out(writer, text.kind, text.pk)
+                self.put_in(writer, text, streams)
                 count += 1
             writer.commit()
         except BaseException:
@@ -150,12 +163,12 @@ class TextIndex:
             writer.wait_merging_threads()  # lets the writer's lock go
         return count
 
-    def _writer(self, index: Any) -> Any:
+    def writer(self, index: Any, size: int = WRITER_BYTES) -> Any:
         """The only writer; ValueError when another one has not finished in time."""
         until = time.monotonic() + self.patience
         while True:
             try:
-                return index.writer(WRITER_BYTES, 1)
+                return index.writer(size, 1)
             except ValueError as error:
                 if "lock" not in str(error).lower():
                     raise Unreadable(str(error)) from error
@@ -163,20 +176,20 @@ class TextIndex:
                     raise
             time.sleep(0.2)
 
-    def _document(self, text: Text) -> Any:
-        public = tokenise(text.public)
-        return tantivy.Document.from_dict(
-            {
-                "key": f"{text.kind}:{text.pk}",
-                "kind": text.kind,
-                "facet": list(text.facets),
-                "pk": text.pk,
-                "kind_number": self.kinds.index(text.kind),
-                PUBLIC: " ".join(public),
-                NETWORK: " ".join([*public, *tokenise(text.network)]),
-            },
-            self.schema,
-        )
+    def take_out(self, writer: Any, kind: str, pk: int) -> None:
+        writer.delete_documents_by_term("key", f"{kind}:{pk}")
+
+    def put_in(self, writer: Any, text: Text, streams: Streams) -> None:
+        made = tantivy.Document()
+        made.add_text("key", f"{text.kind}:{text.pk}")
+        made.add_text("kind", text.kind)
+        for facet in text.facets:
+            made.add_text("facet", facet)
+        made.add_unsigned("pk", text.pk)
+        made.add_unsigned("kind_number", self.kinds.index(text.kind))
+        made.add_text(PUBLIC, streams[0])
+        made.add_text(NETWORK, streams[1])
+        writer.add_document(made)
 
     def search(
         self,

@@ -12,8 +12,9 @@ from yinxian.kernel.http import or_404
 from yinxian.network.models import Organisation, User
 
 from .intake.public import to_public
-from .models import Brief, Need
+from .models import Brief, ModelDraft, Need
 from .operations import briefs as operations
+from .operations import drafts, feedback
 from .queries.briefs import named_need
 
 router = Router()
@@ -85,3 +86,55 @@ def write_brief(request: HttpRequest, need: str, version: VersionIn) -> Status[d
         need_id=found.pk, actor=_actor(request), content=version.content, seen=version.seen, note=version.note
     )
     return Status(201, _out(found, brief))
+
+
+class LineToTakeOut(Schema):
+    """A line to take out: ``line`` is a list or a value of the brief, ``place`` its place in the list."""
+
+    line: str
+    place: int = 0
+    seen: int
+
+
+class DraftOut(Schema):
+    """How far a model is with a draft; ``dropped`` is what the company's words do not hold."""
+
+    need: str
+    state: str
+    problem: str
+    dropped: list[dict[str, str]]
+    number: int | None
+
+
+@router.post("/needs/{need}/brief/take-out", response={201: BriefOut}, url_name="need_brief_take_out")
+def take_out_line(request: HttpRequest, need: str, given: LineToTakeOut) -> Status[dict[str, Any]]:
+    """Take out a line that was read wrongly; kept as feedback to the rules."""
+    found = or_404(named_need(_actor(request), need))
+    brief = feedback.take_out(
+        need_id=found.pk, actor=_actor(request), line=given.line, place=given.place, seen=given.seen
+    )
+    return Status(201, _out(found, brief))
+
+
+@router.post("/needs/{need}/brief/draft", response={202: DraftOut}, url_name="need_brief_draft")
+def ask_for_draft(request: HttpRequest, need: str) -> Status[dict[str, Any]]:
+    """Let the model that the settings name draft the next version; GET tells when it is there."""
+    found = or_404(named_need(_actor(request), need))
+    return Status(202, _draft_out(found, drafts.ask_draft(need_id=found.pk, actor=_actor(request))))
+
+
+@router.get("/needs/{need}/brief/draft", response=DraftOut, url_name="need_brief_draft_state")
+def read_draft(request: HttpRequest, need: str) -> dict[str, Any]:
+    """The last draft that was asked for."""
+    found = or_404(named_need(_actor(request), need))
+    return _draft_out(found, or_404(found.drafts.select_related("brief").first()))
+
+
+def _draft_out(need: Need, asked: ModelDraft) -> dict[str, Any]:
+    return {
+        "need": need.slug,
+        "state": asked.state,
+        "problem": asked.problem,
+        "dropped": asked.dropped,
+        "number": asked.brief.number if asked.brief else None,
+    }

@@ -48,7 +48,7 @@ def _done(listing: Result | Need) -> dict[str, Any]:
 
 def _out(one: Shown) -> dict[str, Any]:
     """Only the fields that the reader's level holds."""
-    return {"kind": one.kind, "slug": one.slug, "level": one.level, **one.values}
+    return {"kind": one.kind, "slug": one.slug, "level": one.level, "state_name": one.state_name, **one.values}
 
 
 def _list(request: HttpRequest, kind: str, page: int, size: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from . import urls_briefs, urls_imports
-from .views import desk, lists, needs, results
+from .views import desk, index, lists, needs, results
 
 app_name = "market"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/<slug:need>/name/", needs.name_need_party, name="name_need_party"),
     path("listings/", desk.my_listings, name="mine"),
     path("review/", desk.review, name="review_queue"),
+    path("review/index/", index.index, name="index"),
     path("grants/<int:grant>/end/", desk.drop_grant, name="drop_grant"),
     *urls_briefs.urlpatterns,
     *urls_imports.urlpatterns,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
 
+from yinxian.kernel.errors import Invalid
 from yinxian.kernel.http import or_404
 from yinxian.market.models import Need, Result
 from yinxian.market.queries.levels import visible_results
 
 from . import operations, queries
-from .models import Candidate
+from .api_concepts import router as concepts
+from .forms import SearchForm
+from .models import Candidate, SavedSearch
 from .permissions import can_decide, can_match_need, can_match_result
 
 router = Router()
+router.add_router("", concepts)
 
 
 class Reason(Schema):
@@ -27,6 +32,16 @@ class Reason(Schema):
 class Term(Schema):
     phrase: str
     share: float
+
+
+class MeansOut(Schema):
+    function: str
+    means: str
+
+
+class NameOut(Schema):
+    need: str
+    text: str
 
 
 class FitRow(Schema):
@@ -48,6 +63,8 @@ class MatchOut(Schema):
     signals: dict[str, float]
     reasons: list[Reason]
     terms: list[Term]
+    means: list[MeansOut]
+    names: list[NameOut]
     fit: list[FitRow]
     state: str
 
@@ -116,6 +133,13 @@ def candidates(request: HttpRequest, need: str, narrow: Query[Narrow]) -> Any:
     return _page(found, matches, narrow)
 
 
+@router.get("/needs/{slug:need}/candidates/{slug:result}/why", response=MatchOut)
+def why(request: HttpRequest, need: str, result: str, ask: str = "") -> Any:
+    """Why a result stands where it does, or does not: any result may be asked about. Rank 0: the need's words do not
+    bring it up."""
+    return queries.why(_need(request, need), _result(request, result), request.user, words=ask[:2000]).as_json()
+
+
 @router.get("/needs/{slug:need}/shortlist", response=list[CandidateOut])
 def shortlist_of(request: HttpRequest, need: str) -> Any:
     """The shortlist, for those who may decide about it."""
@@ -148,6 +172,89 @@ def refuse(request: HttpRequest, need: str, result: str, body: RefuseIn) -> Any:
 def undo(request: HttpRequest, need: str, result: str) -> Any:
     found, offer = _need(request, need), _result(request, result)
     return _decided(operations.undo(need_id=found.pk, result_id=offer.pk, actor=request.user))  # type: ignore[arg-type]  # signed in
+
+
+class SearchIn(Schema):
+    kind: str = "result"
+    words: str = ""
+    name: str = ""
+    need: str = ""
+    field: str = ""
+    mode: str = ""
+    region: str = ""
+
+
+class SearchOut(Schema):
+    slug: str
+    kind: str
+    name: str
+    words: str
+    need: str = ""
+    found: int = 0
+    running: bool
+
+
+class FindOut(Schema):
+    slug: str
+    title: str
+    score: int
+    found_at: dt.datetime
+
+
+def _saved(search: SavedSearch) -> dict[str, Any]:
+    return {
+        "slug": search.slug,
+        "kind": search.kind,
+        "name": search.name,
+        "words": search.words,
+        "need": search.need.slug if search.need else "",
+        "found": getattr(search, "found", 0),
+        "running": search.stopped_at is None,
+    }
+
+
+def _search(request: HttpRequest, slug: str) -> SavedSearch:
+    return or_404(queries.searches_of(request.user).filter(slug=slug).first())
+
+
+@router.get("/searches", response=list[SearchOut])
+def searches(request: HttpRequest, kind: str = "", state: str = "", sort: str = "") -> Any:
+    """One's own saved searches, running ones first. ``kind`` result or need; ``state`` running or stopped; ``sort``
+    running, found, looked or name."""
+    by = queries.Narrowed.read({"kind": kind, "state": state, "sort": sort})
+    return [_saved(search) for search in queries.narrowed_searches(request.user, by)[:200]]
+
+
+@router.post("/searches", response=SearchOut)
+def save_search(request: HttpRequest, body: SearchIn) -> Any:
+    """Look for this every night: in own words, or by a need's brief."""
+    form = SearchForm(body.dict())
+    if not form.is_valid():
+        raise Invalid("matching.search_kind" if "kind" in form.errors else "market.unknown_choice", field="search")
+    made = operations.save_search(
+        actor=request.user,  # type: ignore[arg-type]  # signed in
+        kind=body.kind,
+        name=body.name,
+        words=body.words,
+        need_slug=body.need,
+        filters=form.facets(),
+    )
+    return _saved(made)
+
+
+@router.get("/searches/{slug:search}", response=list[FindOut])
+def finds(request: HttpRequest, search: str, sort: str = "new") -> Any:
+    """What a search has found since it was saved, latest first; with ``sort=score`` best first."""
+    rows = queries.finds_of(_search(request, search), request.user, sort)
+    return [
+        {"slug": row.listing.slug, "title": row.title, "score": row.score, "found_at": row.found_at} for row in rows
+    ]
+
+
+@router.post("/searches/{slug:search}/stop", response=SearchOut)
+def stop_search(request: HttpRequest, search: str) -> Any:
+    found = _search(request, search)
+    return _saved(operations.stop_search(search_id=found.pk, actor=request.user))  # type: ignore[arg-type]  # signed in
 
 
 @router.get("/results/{slug:result}/needs", response=Matches)

@@ -11,7 +11,7 @@ from yinxian.kernel.regions import PROVINCES
 from yinxian.market.codes import TRL, Field, Mode
 from yinxian.network.forms import LANGUAGES
 
-from .models import Candidate
+from .models import Candidate, SavedSearch
 from .models.candidates import Refusal
 
 ANY = ("", _("不限"))
@@ -76,3 +76,25 @@ class ManagersForm(forms.Form):
         data = self.cleaned_data if self.is_valid() else {}
         language = str(data.get("language") or "")
         return {"only_open": bool(data.get("only_open")), "languages": [language] if language else []}
+
+
+class SearchForm(forms.Form):
+    """What to look for every night; from a need's page its words may stay empty."""
+
+    kind = forms.ChoiceField(label=_("找什么"), choices=SavedSearch.Kind.choices)
+    words = forms.CharField(
+        label=_("要找的事"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text=_("用自己的话写；从需求的撮合页存下时可以不写，按需求书找。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    name = forms.CharField(label=_("名称"), required=False, max_length=80, help_text=_("不写就用第一行。"))
+    need = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    field = forms.ChoiceField(label=_("领域"), required=False, choices=[ANY, *Field.choices])
+    mode = forms.ChoiceField(label=_("合作方式"), required=False, choices=[ANY, *Mode.choices])
+    region = forms.ChoiceField(label=_("地区"), required=False, choices=[ANY, *PROVINCES.items()])
+
+    def facets(self) -> dict[str, list[str]]:
+        data = self.cleaned_data
+        return {name: [str(data[name])] for name in ("field", "mode", "region") if data.get(name)}

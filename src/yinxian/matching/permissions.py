@@ -8,6 +8,7 @@ from yinxian.market.models import Listing, Need, Result
 from yinxian.market.permissions import can_edit
 from yinxian.network.members import is_in_network, is_manager, memberships_of
 from yinxian.network.models import Membership, Organisation
+from yinxian.network.permissions import can_admit
 
 WORKING = (Membership.Role.ADMIN, Membership.Role.MEMBER)
 
@@ -40,3 +41,23 @@ def can_match_result(user: Any, result: Result) -> bool:
 
 def _sees_as_manager(user: Any, listing: Listing) -> bool:
     return getattr(listing, "level", "") in ("network", "named") and is_manager(user) and is_in_network(user)
+
+
+def can_refit(user: Any) -> bool:
+    """Learn the ranking's weights anew, or take them back: the operator of the installation."""
+    return bool(user.is_superuser)
+
+
+def can_see_weights(user: Any) -> bool:
+    """Whoever the ranking serves."""
+    return bool(user.is_superuser) or is_in_network(user)
+
+
+def can_save_search(user: Any) -> bool:
+    """Whoever is in the network: for others nothing is matched."""
+    return is_in_network(user)
+
+
+def can_edit_concepts(user: Any, association: Organisation) -> bool:
+    """The association's administrators and reviewers write its own concepts; everybody who is signed in reads them."""
+    return can_admit(user, association)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.security import HttpBearer, SessionAuth
 
 from yinxian.kernel import clock
 
-from .models import ApiToken
+from .models import ApiToken, User
 from .operations.links import digest_of
+from .operations.personal import export_person
 
 router = Router()
 
@@ -36,3 +37,13 @@ class Session(SessionAuth):
 
 
 signed_in = [TokenAuth(), Session()]
+
+
+@router.get("/me/export", auth=signed_in, response=bytes)
+def export_me(request: HttpRequest) -> HttpResponse:
+    """Everything that this installation holds of you: a ZIP with a JSON file for each kind of thing."""
+    user = cast(User, request.user)
+    answer = HttpResponse(export_person(user), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{user.slug}-{clock.today():%Y%m%d}.zip"'
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel.fields import Field
@@ -73,10 +74,21 @@ class ProfileForm(forms.Form):
             self.fields[f"track_{code}"] = forms.CharField(
                 label=label, max_length=200, required=False, help_text=_("凭什么懂这一行：合同、专利、从业经历")
             )
+            self.fields[f"track_en_{code}"] = forms.CharField(
+                label=format_lazy(_("{field}，英文"), field=label), max_length=400, required=False
+            )
 
     def tracks(self) -> list[dict[str, str]]:
-        given = ((code, self.cleaned_data[f"track_{code}"].strip()) for code in Field.values)
-        return [{"field": code, "evidence": text} for code, text in given if text]
+        """As the profile keeps them; a field with evidence in neither language is no track."""
+        given = [
+            {
+                "field": code,
+                "evidence": self.cleaned_data[f"track_{code}"].strip(),
+                "evidence_en": self.cleaned_data[f"track_en_{code}"].strip(),
+            }
+            for code in Field.values
+        ]
+        return [track for track in given if track["evidence"] or track["evidence_en"]]
 
     @staticmethod
     def initial_of(profile: ManagerProfile | None) -> dict[str, Any]:
@@ -84,6 +96,7 @@ class ProfileForm(forms.Form):
         if profile is None:
             return {"open_to_work": True}
         tracks = {f"track_{track['field']}": track.get("evidence", "") for track in profile.tracks}
+        tracks |= {f"track_en_{track['field']}": track.get("evidence_en", "") for track in profile.tracks}
         names = ("kind", "years", "regions", "languages", "bio", "bio_en", "open_to_work")
         return {name: getattr(profile, name) for name in names} | tracks
 
@@ -118,11 +131,5 @@ class TokenForm(forms.Form):
     name = forms.CharField(label=_("用途"), max_length=60, help_text=_("例如：学校系统每晚同步成果"))
 
 
-class DirectoryForm(forms.Form):
-    """The directory's filters."""
-
-    q = forms.CharField(label=_("姓名或介绍"), required=False, max_length=60)
-    kind = forms.ChoiceField(label=_("类别"), choices=[*ANY, *ManagerProfile.Kind.choices], required=False)
-    field = forms.ChoiceField(label=_("技术领域"), choices=[*ANY, *Field.choices], required=False)
-    region = forms.ChoiceField(label=_("地区"), choices=[*ANY, *REGION_CHOICES], required=False)
-    free = forms.BooleanField(label=_("只看可接新项目的"), required=False)
+class ForgetForm(forms.Form):
+    confirmation = forms.CharField(label=_("写下您的姓名来确认"), max_length=60)

@@ -14,4 +14,6 @@ SENTENCES = {
     "network.not_association": _("只能申请加入协会。没有改动。"),
     "network.not_applied": _("这个单位没有申请加入，或申请已经处理过。没有改动。"),
     "network.not_yours": _("这不是您的。没有改动。"),
+    "network.confirm_with_name": _("写的不是您的姓名，没有注销。请照账号里的姓名写。"),
+    "network.cannot_be_forgotten_yet": _("还有 %(count)s 件事没有办完或交接，没有注销。请看页上列的。"),
 }

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from .views import acting, managers, me, organisations
+from .views import acting, managers, me, organisations, privacy
 
 app_name = "network"
 urlpatterns = [
     path("act-for/", acting.act_for, name="act_for"),
     path("me/", me.profile, name="profile"),
+    path("me/privacy/", privacy.privacy, name="privacy"),
+    path("me/privacy/export/", privacy.export, name="export_person"),
+    path("me/privacy/forget/", privacy.forget, name="forget_person"),
     path("me/manager/", me.manager_profile, name="manager_profile"),
     path("me/tokens/", me.new_token, name="new_token"),
     path("me/tokens/<slug:token>/drop/", me.drop_token, name="drop_token"),

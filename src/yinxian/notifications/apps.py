@@ -9,8 +9,8 @@ class NotificationsConfig(HouseApp):
     def ready(self) -> None:
         """Pages show how many notices are unread, which the journal does not know."""
         super().ready()
-        from yinxian.journal.pages import depends_on  # noqa: PLC0415  models are loaded only now
+        from yinxian.journal.pages import depends_on, reader_of  # noqa: PLC0415  models are loaded only now
 
-        from .queries.notices import unread_count  # noqa: PLC0415
+        from .queries.notices import counting_unread  # noqa: PLC0415
 
-        depends_on(lambda request: unread_count(request.user) if request.user.is_authenticated else 0)
+        depends_on(lambda request: counting_unread(reader_of(request)))

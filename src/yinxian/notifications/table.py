@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from yinxian.deals.models import Deal, Dispute
-from yinxian.kernel.templatetags.yx import day
+from yinxian.deals.models import Deal
+from yinxian.kernel.templatetags.yx import day, moment
 from yinxian.market.models import Need
 from yinxian.network.models import Membership
+from yinxian.reputation.models import Appeal, Why
 
 from .models import Group
 from .rules import Rule, label_of
+from .table_landings import LANDINGS
+from .table_money import MONEY
+from .table_training import TRAINING
 
 G = Group
 PARTIES = ("buyer", "supplier", "manager", "team")
@@ -73,6 +77,7 @@ LISTINGS = {
             {"until": day},
         ),
     ),
+    "matching.search.found": (Rule(G.MATCHING, _("“%(title)s”新找到 %(count)s 项"), ("searcher",), {"count": str}),),
     "matching.candidate.shortlisted": (Rule(G.MATCHING, _("需求「%(title)s」有一项成果入围"), ("owner", "manager")),),
 }
 
@@ -110,6 +115,12 @@ INTRODUCTIONS = {
     "deals.bypass.raised": (
         Rule(G.INTRODUCTIONS, _("保护期内的双方可能绕过了您：引荐「%(title)s」"), ("manager", "agency")),
     ),
+    "deals.bypass.claimed": (
+        Rule(G.INTRODUCTIONS, _("引荐「%(title)s」被绕开，报酬已记为应收"), ("manager", "agency")),
+    ),
+    "deals.bypass.claim_paid": (
+        Rule(G.INTRODUCTIONS, _("引荐「%(title)s」收到了绕单后应付的报酬"), ("manager", "agency")),
+    ),
     "deals.bypass.settled": (Rule(G.INTRODUCTIONS, _("引荐「%(title)s」的绕单提醒已解决"), ("manager", "agency")),),
     "deals.bypass.dismissed": (
         Rule(G.INTRODUCTIONS, _("引荐「%(title)s」的绕单提醒不成立，已关闭"), ("manager", "agency")),
@@ -132,60 +143,11 @@ DEALS = {
         Rule(G.CONTRACTS, _("%(title)s 收回修改，改好后会再请您确认"), ("sides", "handler")),
     ),
     "contracts.contract.cancelled": (Rule(G.CONTRACTS, _("%(title)s 已作废"), ("sides", "handler")),),
+    "contracts.contract.signed": (Rule(G.CONTRACTS, _("%(title)s 有一方已电子签名"), ("sides", "handler")),),
+    "contracts.registration.submitted": (Rule(G.CONTRACTS, _("%(title)s 已提交登记"), ("sides", "handler")),),
+    "contracts.registration.decided": (Rule(G.CONTRACTS, _("%(title)s 的登记有结果了"), ("sides", "handler")),),
     "contracts.scan.uploaded": (Rule(G.CONTRACTS, _("%(title)s 有一份盖章扫描件，请核对"), ("sides", "handler")),),
     "contracts.scan.confirmed": (Rule(G.CONTRACTS, _("%(title)s 的盖章扫描件有一方已核对"), ("sides", "handler")),),
-}
-
-MONEY = {
-    "deals.milestones.planned": (
-        Rule(G.MONEY, _("项目「%(title)s」的付款计划已排好"), ("buyer_money", "supplier_money")),
-    ),
-    "deals.split.fixed": (
-        Rule(G.MONEY, _("项目「%(title)s」的分成规则已定下"), ("manager", "supplier_money", "team")),
-    ),
-    "deals.payment.recorded": (
-        Rule(G.MONEY, _("项目「%(title)s」记下了一笔到账"), ("manager", "buyer_money", "supplier_money")),
-    ),
-    "deals.milestone.funded": (
-        Rule(G.MONEY, _("项目「%(title)s」有一个节点的款已托管，可以开工了"), ("supplier", "manager")),
-    ),
-    "deals.milestone.submitted": (
-        Rule(G.MONEY, _("项目「%(title)s」的验收材料已到，请您单位确认"), ("buyer", "buyer_money")),
-        Rule(G.MONEY, _("项目「%(title)s」的验收材料已交给需方"), ("manager",), key="manager"),
-    ),
-    "deals.milestone.changes_requested": (
-        Rule(G.MONEY, _("项目「%(title)s」需方要求补改验收材料"), ("supplier", "manager")),
-    ),
-    "deals.milestone.released": (
-        Rule(
-            G.MONEY,
-            _("项目「%(title)s」有一个节点验收通过，款已放出并分好"),
-            ("supplier", "supplier_money", "buyer_money", "manager", "team", "agency_money"),
-        ),
-    ),
-    "deals.milestone.refunded": (
-        Rule(G.MONEY, _("项目「%(title)s」有一笔托管款已退还需方"), ("buyer_money", "supplier_money", "manager")),
-    ),
-    "deals.milestone.disputed": (
-        Rule(
-            G.MONEY,
-            _("项目「%(title)s」有一个节点起了争议，款已冻结"),
-            ("buyer", "buyer_money", "supplier", "supplier_money", "manager"),
-        ),
-    ),
-    "deals.dispute.answered": (
-        Rule(G.MONEY, _("项目「%(title)s」的争议有一方已答复"), ("buyer_money", "supplier_money", "manager")),
-    ),
-    "deals.dispute.settled": (
-        Rule(
-            G.MONEY,
-            _("项目「%(title)s」的争议已了结：%(outcome)s"),
-            ("buyer", "buyer_money", "supplier", "supplier_money", "manager"),
-            {"outcome": label_of(Dispute.Outcome)},
-        ),
-    ),
-    "deals.invoice.asked": (Rule(G.MONEY, _("项目「%(title)s」需方请您单位开发票"), ("supplier", "supplier_money")),),
-    "deals.invoice.sent": (Rule(G.MONEY, _("项目「%(title)s」的发票已开出"), ("buyer_money", "manager")),),
 }
 
 NETWORK = {
@@ -211,10 +173,100 @@ NETWORK = {
         ),
     ),
     "network.member.left": (Rule(G.NETWORK, _("您不再是「%(title)s」的成员"), ("member",)),),
-    "reputation.points.given": (
-        Rule(G.POINTS, _("您因项目「%(title)s」得到 %(points)s 积分"), ("member",), {"points": str}),
-    ),
-    "reputation.scheme.changed": (Rule(G.POINTS, _("「%(title)s」改了积分规则，已得的不变"), ("managers",)),),
 }
 
-TABLE: dict[str, tuple[Rule, ...]] = {**LISTINGS, **INTRODUCTIONS, **DEALS, **MONEY, **NETWORK}
+REPUTATION = {
+    "reputation.points.given": (
+        Rule(G.POINTS, _("您因「%(title)s」得到 %(points)s 积分"), ("member",), {"points": str}),
+    ),
+    "reputation.points.withheld": (
+        Rule(G.POINTS, _("「%(title)s」没有给您计分：%(why)s"), ("member",), {"why": label_of(Why)}),
+    ),
+    "reputation.scheme.changed": (
+        Rule(G.POINTS, _("「%(title)s」的积分规则从 %(on)s起改了，已得的不变"), ("managers",), {"on": day}),
+    ),
+    "reputation.appeal.asked": (Rule(G.POINTS, _("有人对「%(title)s」申诉，等您决定"), ("reviewers",)),),
+    "reputation.appeal.decided": (
+        Rule(
+            G.POINTS,
+            _("您对「%(title)s」的申诉有了决定：%(state)s"),
+            ("member",),
+            {"state": label_of(Appeal.State)},
+        ),
+    ),
+}
+
+CERTIFICATES = {
+    "credentials.application.submitted": (Rule(G.NETWORK, _("有人申请%(title)s，等您评定"), ("reviewers",)),),
+    "credentials.application.refused": (Rule(G.NETWORK, _("您申请的%(title)s这次没有授予，请看理由"), ("member",)),),
+    "credentials.credential.issued": (Rule(G.NETWORK, _("您的%(title)s证书已经签发，可以下载"), ("member",)),),
+    "credentials.credential.suspended": (Rule(G.NETWORK, _("您的%(title)s证书被暂停，请看理由"), ("member",)),),
+    "credentials.credential.reinstated": (Rule(G.NETWORK, _("您的%(title)s证书已恢复"), ("member",)),),
+    "credentials.credential.revoked": (Rule(G.NETWORK, _("您的%(title)s证书被撤销，请看理由"), ("member",)),),
+    "credentials.presentation.made": (Rule(G.NETWORK, _("有人交来别处的证书%(title)s，等您确认"), ("reviewers",)),),
+    "credentials.presentation.accepted": (Rule(G.NETWORK, _("您交来的证书%(title)s已被认可"), ("member",)),),
+    "credentials.presentation.refused": (Rule(G.NETWORK, _("您交来的证书%(title)s没有被认可，请看理由"), ("member",)),),
+}
+
+MEMBERS = {
+    "alliances.member.applied": (Rule(G.NETWORK, _("有人申请加入「%(title)s」，等您审核"), ("keepers",)),),
+    "alliances.member.accepted": (
+        Rule(G.NETWORK, _("「%(title)s」通过了您的入会申请，会员号 %(number)s"), ("member",), {"number": str}),
+    ),
+    "alliances.member.refused": (Rule(G.NETWORK, _("「%(title)s」没有通过您的入会申请，请看理由"), ("member",)),),
+    "alliances.member.lapsed": (Rule(G.NETWORK, _("您在「%(title)s」的会籍已过期，缴纳会费后恢复"), ("member",)),),
+    "alliances.member.left": (Rule(G.NETWORK, _("「%(title)s」的一份会籍已结束"), ("member", "keepers")),),
+    "alliances.alliance.invited": (Rule(G.NETWORK, _("联盟「%(title)s」请您的单位签署协议"), ("asked",)),),
+    "alliances.agreement.written": (Rule(G.NETWORK, _("联盟「%(title)s」的协议有了新版，等您签署"), ("allies",)),),
+    "alliances.agreement.signed": (Rule(G.NETWORK, _("有单位签署了联盟「%(title)s」的协议"), ("founder",)),),
+    "alliances.alliance.declined": (Rule(G.NETWORK, _("有单位没有加入联盟「%(title)s」"), ("founder",)),),
+    "alliances.alliance.left": (Rule(G.NETWORK, _("有单位退出了联盟「%(title)s」"), ("allies",)),),
+    "alliances.referral.offered": (Rule(G.NETWORK, _("转介「%(title)s」等您的单位答复"), ("taker",)),),
+    "alliances.referral.taken": (Rule(G.NETWORK, _("转介「%(title)s」对方接下了，分成已定"), ("giver",)),),
+    "alliances.referral.declined": (Rule(G.NETWORK, _("转介「%(title)s」对方没有接"), ("giver",)),),
+    "alliances.referral.withdrawn": (Rule(G.NETWORK, _("转介「%(title)s」已被撤回"), ("taker",)),),
+    "alliances.referral.done": (Rule(G.NETWORK, _("转介「%(title)s」办成了"), ("giver",)),),
+    "alliances.referral.failed": (Rule(G.NETWORK, _("转介「%(title)s」没有办成，请看结果"), ("giver",)),),
+    "alliances.studio.invited": (Rule(G.NETWORK, _("工作室「%(title)s」请您加入"), ("invited",)),),
+    "alliances.studio.joined": (Rule(G.NETWORK, _("有人加入了工作室「%(title)s」"), ("owner",)),),
+    "alliances.studio.declined": (Rule(G.NETWORK, _("有人婉拒了工作室「%(title)s」的邀请"), ("owner",)),),
+    "alliances.studio.left": (Rule(G.NETWORK, _("有人离开了工作室「%(title)s」"), ("owner",)),),
+    "alliances.studio.contacted": (Rule(G.NETWORK, _("工作室「%(title)s」收到一封来信"), ("members",)),),
+    "alliances.licence.checked": (
+        Rule(G.NETWORK, _("名片「%(title)s」上的一张执业证书已由协会核对原件"), ("holder",)),
+    ),
+    "alliances.fee.due": (
+        Rule(G.NETWORK, _("您在「%(title)s」的会籍%(until)s到期，请续缴会费"), ("member",), {"until": day}),
+    ),
+    "alliances.fee.recorded": (
+        Rule(G.NETWORK, _("「%(title)s」登记了您的会费，会籍到%(until)s"), ("member",), {"until": day}),
+    ),
+}
+
+EXAMS = {
+    "exams.grader.appointed": (Rule(G.NETWORK, _("「%(title)s」请您阅卷"), ("member",)),),
+    "exams.sitting.registered": (Rule(G.NETWORK, _("已为您报名考试「%(title)s」"), ("member",)),),
+    "exams.window.near": (
+        Rule(G.NETWORK, _("考试「%(title)s」%(opens_at)s 起可以开考"), ("registered",), {"opens_at": moment}),
+    ),
+    "exams.window.cancelled": (Rule(G.NETWORK, _("考试「%(title)s」这一场取消了"), ("registered",)),),
+    "exams.sitting.submitted": (Rule(G.NETWORK, _("考试「%(title)s」有一份卷等您阅"), ("graders",)),),
+    "exams.result.released": (Rule(G.NETWORK, _("考试「%(title)s」的成绩公布了"), ("member",)),),
+    "exams.result.recounted": (Rule(G.NETWORK, _("考试「%(title)s」有一道题作废，您的成绩重新算过了"), ("member",)),),
+    "exams.appeal.asked": (Rule(G.NETWORK, _("考试「%(title)s」有人申请复核，等您答复"), ("reviewers",)),),
+    "exams.appeal.decided": (Rule(G.NETWORK, _("您在考试「%(title)s」里申请的复核有答复了"), ("member",)),),
+}
+
+TABLE: dict[str, tuple[Rule, ...]] = {
+    **LISTINGS,
+    **INTRODUCTIONS,
+    **DEALS,
+    **MONEY,
+    **NETWORK,
+    **CERTIFICATES,
+    **MEMBERS,
+    **EXAMS,
+    **LANDINGS,
+    **TRAINING,
+    **REPUTATION,
+}

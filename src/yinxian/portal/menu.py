@@ -31,7 +31,7 @@ WORK = (
         "portal:matches",
         pgettext_lazy("menu", "撮合"),
         "needle-thread",
-        also=r"/(needs|results)/[^/]+/match/|/needs/[^/]+/managers/",
+        also=r"/(needs|results)/[^/]+/match/|/needs/[^/]+/managers/|/searches/|/ranking/",
     ),
 )
 RUNNING = (
@@ -41,17 +41,45 @@ RUNNING = (
         "heart-handshake",
         also=r"/needs/[^/]+/results/[^/]+/introduce/|/bypass/",
     ),
-    Place("deals:deals", pgettext_lazy("menu", "项目"), "route", also=r"/milestones/"),
-    Place("contracts:contracts", pgettext_lazy("menu", "合同"), "file-text"),
-    Place("settlement:accounts", pgettext_lazy("menu", "结算"), "coin-yuan"),
+    Place("deals:deals", pgettext_lazy("menu", "项目"), "route", also=r"/milestones/|/plans/|/royalties/"),
+    Place("landing:landings", pgettext_lazy("menu", "落地"), "map-pin", also=r"/needs/[^/]+/team/|/team-invitations/"),
+    Place("contracts:contracts", pgettext_lazy("menu", "合同"), "file-text", also=r"/drafts/|/templates/"),
+    Place("settlement:accounts", pgettext_lazy("menu", "结算"), "coin-yuan", also=r"/banks/"),
+    Place("policies:policies", pgettext_lazy("menu", "政策"), "scale"),
 )
 PEERS = (
-    Place("network:managers", pgettext_lazy("menu", "协作网络"), "users", also=r"/organisations/"),
+    Place(
+        "alliances:directory",
+        pgettext_lazy("menu", "协作网络"),
+        "users",
+        also=r"/organisations/|/managers/|/studios/|/me/card/|/licences/",
+    ),
+    Place(
+        "alliances:mine",
+        pgettext_lazy("menu", "协会与联盟"),
+        "users-group",
+        also=r"/associations/[^/]+/($|join|rules|branches|members)|/branches/|/members/|/alliances/|/referrals/",
+    ),
+    Place(
+        "credentials:mine",
+        pgettext_lazy("menu", "证书"),
+        "certificate",
+        also=r"/(levels|credentials|applications|recognitions|associations)/",
+    ),
+    Place(
+        "exams:mine",
+        pgettext_lazy("menu", "考试"),
+        "checklist",
+        also=r"/exams/|/associations/[^/]+/(exams|questions|graders)/",
+    ),
+    Place("training:home", pgettext_lazy("menu", "培训"), "school"),
     Place("reputation:points", pgettext_lazy("menu", "积分"), "award"),
 )
 ASSOCIATION = (
     Place("market:review_queue", pgettext_lazy("menu", "审核"), "clipboard-check", reviewers=True),
     Place("market:imports", pgettext_lazy("menu", "导入"), "table-import", reviewers=True),
+    Place("training:desk", pgettext_lazy("menu", "课务"), "calendar", also=r"/training/associations/", reviewers=True),
+    Place("matching:concepts", pgettext_lazy("menu", "术语"), "vocabulary", reviewers=True),
 )
 GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ("", WORK),

@@ -8,7 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel.errors import Refusal
+from yinxian.kernel.ids import new_token
 from yinxian.kernel.money import parse_yuan
+
+from .operations.accounts import CURRENCIES
 
 
 class PeriodForm(forms.Form):
@@ -46,3 +49,32 @@ class PayoutForm(forms.Form):
     amount = YuanField(label=_("到账金额（元）"))
     number = forms.CharField(label=_("银行回单编号"), max_length=60)
     paid_on = forms.DateField(label=_("到账日期"), widget=forms.DateInput)
+
+
+class ExchangeForm(forms.Form):
+    """What the bank's slip says: sold, rate, bought. ``key`` makes sending it twice one effect."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    amount = YuanField(label=_("卖出金额"))
+    into = forms.ChoiceField(label=_("换成"), choices=[(one, one) for one in CURRENCIES])
+    rate = forms.CharField(label=_("汇率"), max_length=30, help_text=_("一个卖出单位换多少，按银行水单填。"))
+    bought = YuanField(label=_("买入金额"))
+    source = forms.CharField(label=_("汇率来源"), max_length=120, help_text=_("例如银行水单号。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": new_token(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+
+class UndoForm(forms.Form):
+    reason = forms.CharField(label=_("为什么冲正"), max_length=400)
+
+
+class CloseForm(forms.Form):
+    key = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
+    closed_to = forms.DateField(label=_("结到哪一天（含）"), widget=forms.DateInput)
+    note = forms.CharField(label=_("说明"), max_length=400, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"key": new_token(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)

@@ -46,6 +46,8 @@ def basis(line: Line, split: Split) -> str:
     share = show_percent(line.basis_bp) if line.basis_bp is not None else ""
     if line.role == Role.SUPPLIER:
         return _("放款额扣除服务费与奖励后的余额") if split.fee_fen or split.reward_fen else _("全部放款额")
+    if line.role == Role.STAFF and _by_name(line, split):
+        return _("奖励里转移人员部分的 %(share)s") % {"share": share}
     if line.role == Role.STAFF:
         return _("奖励 %(reward)s 元的 %(share)s") % {"reward": show_yuan(split.reward_fen), "share": share}
     if line.role == Role.INVENTOR:
@@ -53,6 +55,12 @@ def basis(line: Line, split: Split) -> str:
             return _("奖励 %(reward)s 元扣除转移人员的部分") % {"reward": show_yuan(split.reward_fen)}
         return _("奖励扣除转移人员部分后的 %(share)s") % {"share": share}
     return _("服务费 %(fee)s 元的 %(share)s") % {"fee": show_yuan(split.fee_fen), "share": share}
+
+
+def _by_name(line: Line, split: Split) -> bool:
+    """Whether the transfer staff's part was divided among people."""
+    staff = [one for one in split.lines if one.role == Role.STAFF]
+    return len(staff) > 1 or (line.basis_bp == WHOLE_BP and line.amount_fen < split.reward_fen)
 
 
 def steps(split: Split) -> list[tuple[str, int]]:

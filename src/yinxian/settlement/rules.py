@@ -8,7 +8,7 @@ keeps the rest. Everything in integer fen and basis points; parts always add up 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from yinxian.kernel.errors import Invalid
@@ -42,12 +42,13 @@ ARTICLES = {
 
 @dataclass(frozen=True)
 class Share:
-    """A party's part in basis points; ``party`` is the code of its account."""
+    """A party's part in basis points; ``party`` is the code of its account. ``main``: a main contributor."""
 
     party: str
     name: str
     bp: int
     role: str = Role.MANAGER
+    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ class Fee:
 
 @dataclass(frozen=True)
 class SplitRule:
-    """Everything that decides who gets what. ``contract_fen`` is the whole that fixed sums are spread over."""
+    """Everything that decides who gets what. ``contract_fen`` is the whole that fixed sums are spread over;
+    ``staff_parts`` divide the transfer staff's part by name, none leaves it one line for the office. ``basis`` names
+    the rule, with its version, by which the reward was chosen; nothing is computed from it."""
 
     supplier: str
     supplier_name: str
@@ -92,6 +95,14 @@ class SplitRule:
     staff_name: str = ""
     staff_bp: int = STAFF_FLOOR_BP
     inventors: tuple[Share, ...] = ()
+    staff_parts: tuple[Share, ...] = ()
+    basis: str = ""
+
+    @property
+    def remembers(self) -> bool:
+        """Whether what was released before changes how the next release is split."""
+        fee = self.fee
+        return bool(self.direct_costs_fen or fee.kind != "rate" or fee.cap_fen is not None or fee.trigger != "release")
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -100,7 +111,8 @@ class SplitRule:
     def from_json(cls, content: dict[str, Any]) -> SplitRule:
         fee = dict(content["fee"])
         fee["tiers"] = tuple(Tier(**tier) for tier in fee["tiers"])
-        parts = {key: tuple(Share(**share) for share in content[key]) for key in ("shares", "inventors")}
+        groups = ("shares", "inventors", "staff_parts")  # rules fixed before staff had names know no parts of it
+        parts = {key: tuple(Share(**share) for share in content.get(key, ())) for key in groups}
         return cls(**{**content, "fee": Fee(**fee), **parts})
 
     def check(self) -> None:
@@ -115,6 +127,8 @@ class SplitRule:
             raise Invalid("settlement.rule_staff", field="staff_bp")
         if self.reward_bp:
             _whole(self.inventors, "inventors")
+            if self.staff_parts:
+                _whole(self.staff_parts, "staff_parts")
         self._check_fee()
 
     def _check_fee(self) -> None:
@@ -195,6 +209,18 @@ class Split:
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Split:
         return cls(**{**content, "lines": tuple(Line(**line) for line in content["lines"])})
+
+    def __add__(self, other: Split) -> Split:
+        """Two releases of one payment as one: sums of every step and of every party's part."""
+        amount = self.amount_fen + other.amount_fen
+        parts: dict[tuple[str, str], Line] = {}
+        for line in (*self.lines, *other.lines):
+            so_far = parts.get((line.party, line.role))
+            fen = line.amount_fen + (so_far.amount_fen if so_far else 0)
+            parts[line.party, line.role] = replace(line, amount_fen=fen, share_bp=_of(fen, amount))
+        steps = ("due_fen", "fee_fen", "costs_fen", "net_fen", "reward_fen")
+        sums = {name: getattr(self, name) + getattr(other, name) for name in steps}
+        return Split(amount, lines=tuple(parts.values()), **sums)
 
 
 def _on_ladder(tiers: Sequence[Tier], amount_fen: int) -> int:
@@ -285,8 +311,19 @@ def _supplier_lines(rule: SplitRule, amount_fen: int, kept_fen: int, reward_fen:
             Line(share.party, share.name, Role.INVENTOR, part, share.bp, _of(part, amount_fen))
             for share, part in zip(rule.inventors, parts, strict=True)
         ]
-        lines.append(Line(rule.staff, rule.staff_name, Role.STAFF, staff, rule.staff_bp, _of(staff, amount_fen)))
+        lines += _staff_lines(rule, staff, amount_fen)
     return lines
+
+
+def _staff_lines(rule: SplitRule, staff_fen: int, amount_fen: int) -> list[Line]:
+    """One line for the office, whose basis is the reward; with names one each, whose basis is the office's part."""
+    if not rule.staff_parts:
+        return [Line(rule.staff, rule.staff_name, Role.STAFF, staff_fen, rule.staff_bp, _of(staff_fen, amount_fen))]
+    parts = allocate(staff_fen, [share.bp for share in rule.staff_parts])
+    return [
+        Line(share.party, share.name, Role.STAFF, part, share.bp, _of(part, amount_fen))
+        for share, part in zip(rule.staff_parts, parts, strict=True)
+    ]
 
 
 def _fee_lines(rule: SplitRule, fee_fen: int, amount_fen: int) -> list[Line]:

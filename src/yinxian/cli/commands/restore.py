@@ -53,11 +53,16 @@ def run(options: argparse.Namespace) -> int:
                 "备份来自另一种数据库（SQLite 与 PostgreSQL 不能互换）；什么也没有动。",
                 "The backup is of the other kind of database (SQLite or PostgreSQL); nothing was touched.",
             )
+        former = None
         if sqlite:
             archive.check_sqlite(dump)
         else:
+            former = archive.dump_database(database, Path(scratch_name))
             archive.restore_postgresql(database, dump)
+            dump.unlink()
         kept = set_aside(folder)
+        if former:
+            shutil.move(former, kept / former.name)
         put_in_place(scratch, folder, dump if sqlite else None, Path(database["NAME"]) if sqlite else None)
     migrate()
     answer = {"restored": manifest["made_at"], "kept": str(kept)}

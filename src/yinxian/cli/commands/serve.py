@@ -58,15 +58,20 @@ def worker_beside() -> Iterator[None]:
 
 
 def serve(host: str, port: int, *, processes: int = 1, worker: bool = True) -> None:
-    """Serve until stopped; a request that has begun is finished."""
+    """Serve until stopped; a request that has begun is finished.
+
+    Asks for the port once more: preparing can take minutes, and Granian would share a port with whoever came meanwhile.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
+    port_is_free(host, port)
     server = Granian(
         "yinxian.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        websockets=False,
         workers=processes,
         blocking_threads=4,
         log_access=False,

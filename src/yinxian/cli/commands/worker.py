@@ -49,14 +49,19 @@ def work_until_stopped() -> None:
     from django.db import DatabaseError, close_old_connections
 
     from yinxian.journal.operations.work import work
+    from yinxian.market.indexing import mend
 
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     seal_after = dt.timedelta(seconds=settings.YINXIAN_SEAL_SECONDS)
+    begun = False
     while not stopping.is_set():
         try:
             close_old_connections()
+            if not begun:
+                mend()  # a build of the index that was killed goes on before anything else
+                begun = True
             done = work(seal_after=seal_after)
             rest = 0.0 if done else REST
         except DatabaseError:

@@ -15,8 +15,13 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "宋体"
-HEADS = {"indicators": ("指标", "要求", "检验方法"), "payments": ("期次", "付款条件", "时间", "金额（元）")}
+HEADS = {
+    "indicators": ("indicator", "requirement", "method"),
+    "shares": ("member", "work", "share"),
+    "payments": ("instalment", "condition", "due", "amount"),
+}
 GREY = RGBColor(0x66, 0x66, 0x66)
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -57,17 +62,22 @@ def layout() -> bytes:
     _line(add("{{ name }}"), size=20, bold=True, centred=True)
     _line(add("{{ title }}"), size=12, centred=True)
     _line(
-        add("合同编号：{{ number }}　类别：{{ sub_kind }}{% if draft %}　（草稿，未经双方确认）{% endif %}"),
+        add(
+            "{{ labels.number }}：{{ number }}　{{ labels.kind }}：{{ sub_kind }}"
+            "{% if draft %}　（{{ labels.draft }}）{% endif %}"
+        ),
         centred=True,
     )
     add("{%p for party in parties %}")
     _line(add("{{ party.role }}：{{ party.name }}"), bold=True)
-    add("信用代码：{{ party.credit_code }}")
-    add("地址：{{ party.address }}")
-    add("联系人：{{ party.contact }}")
-    add("开户行账号：{{ party.bank_account }}")
+    add("{{ labels.credit_code }}：{{ party.credit_code }}")
+    add("{{ labels.address }}：{{ party.address }}")
+    add("{{ labels.contact }}：{{ party.contact }}")
+    add("{{ labels.bank_account }}：{{ party.bank_account }}")
     add("{%p endfor %}")
-    add("{{ preamble }}").paragraph_format.first_line_indent = Pt(21)
+    add("{%p for line in preamble.split('\\n') %}")
+    add("{{ line }}").paragraph_format.first_line_indent = Pt(21)
+    add("{%p endfor %}")
     add("{%p for article in articles %}")
     heading = _line(add("{{ article.heading }}"), size=11.5, bold=True)
     heading.paragraph_format.space_before = Pt(10)
@@ -76,6 +86,9 @@ def layout() -> bytes:
     add('{%p if block.kind == "sentence" %}')
     sentence = add("{{ block.label }}　{{ block.text }}").paragraph_format
     sentence.left_indent, sentence.first_line_indent = Pt(30), Pt(-30)
+    add("{%p if block.also %}")
+    _line(add("{{ block.also }}"), size=9.5).paragraph_format.left_indent = Pt(30)
+    add("{%p endif %}")
     add('{%p elif block.kind == "typed" %}')
     add("{{ block.text }}").paragraph_format.left_indent = Pt(30)
     for kind, heads in HEADS.items():
@@ -84,12 +97,16 @@ def layout() -> bytes:
     add("{%p endif %}")
     add("{%p endfor %}")
     add("{%p endfor %}")
-    _line(add("以下无正文，为签署处。"), size=9.5)
+    add("{%p for line in binding %}")
+    add("{{ line.text }}")
+    _line(add("{{ line.also }}"), size=9.5)
+    add("{%p endfor %}")
+    _line(add("{{ labels.end }}"), size=9.5)
     add("{%p for party in parties %}")
-    signature = add("{{ party.role }}（盖章）：{{ party.name }}")
+    signature = add("{{ party.role }}（{{ labels.seal }}）：{{ party.name }}")
     signature.paragraph_format.space_before = Pt(24)
     signature.paragraph_format.keep_with_next = True
-    add("代表人（签字）：________________　　日期：{{ agreed_on or '________________' }}")
+    add("{{ labels.signed }}：________________　　{{ labels.date }}：{{ agreed_on or '________________' }}")
     add("{%p endfor %}")
     out = BytesIO()
     drawn.save(out)
@@ -107,19 +124,19 @@ def _line(paragraph: Paragraph, *, size: float = 10.5, bold: bool = False, centr
 def _table(drawn: Any, heads: tuple[str, ...]) -> None:
     table = drawn.add_table(rows=4, cols=len(heads), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        cell.text = head
+        cell.text = f"{{{{ labels.{head} }}}}"
         cell.paragraphs[0].runs[0].font.bold = True
     table.rows[1].cells[0].text = "{%tr for row in block.rows %}"
     for place, cell in enumerate(table.rows[2].cells):
         cell.text = f"{{{{ row[{place}] }}}}"
-        if heads[place].startswith("金额"):
+        if heads[place] in ("amount", "share"):
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     table.rows[3].cells[0].text = "{%tr endfor %}"
 
 
 def _footer(paragraph: Paragraph) -> None:
     """Number, page and version of the template; the page number is Word's own field."""
-    paragraph.add_run("{{ number }}　　第 ")
+    paragraph.add_run("{{ number }}　　{{ labels.page }} ")
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
         if kind:
@@ -129,7 +146,7 @@ def _footer(paragraph: Paragraph) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = text
         run._r.append(mark)
-    paragraph.add_run(" 页　　{{ version }}")
+    paragraph.add_run("　　{{ version }}")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for run in paragraph.runs:
         run.font.size, run.font.color.rgb = Pt(8.5), GREY

@@ -37,14 +37,17 @@ class ContractForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("合同名称"), max_length=200, required=False)
     sub_kind = forms.ChoiceField(label=_("子类"))
+    language = forms.ChoiceField(label=_("合同文字"), choices=Contract.Language.choices, required=False)
     amount = YuanField(label=_("合同金额（元）"), required=False, help_text=_("例如 480,000.00 或 48万"))
 
     def __init__(self, *args: Any, contract: Contract, template: Template, **kwargs: Any) -> None:
         kwargs.setdefault("initial", self.initial_of(contract, template))
         super().__init__(*args, **kwargs)
         self.template = template
-        choices = [(kind, kind.label) for kind in Contract.SUB_KINDS[Contract.Kind(contract.kind)]]
+        choices = [(kind.value, kind.label) for kind in Contract.SubKind if kind.value in template.sub_kinds]
         self.fields["sub_kind"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        if "payments" not in template.tables:
+            del self.fields["amount"]
         for ask in template.asks:
             self.fields[ask.key] = field_for(ask)
 
@@ -54,12 +57,17 @@ class ContractForm(forms.Form):
         for ask in template.asks:
             if ask.kind == "percent" and values.get(ask.key):
                 values[ask.key] = show_yuan(int(values[ask.key]))
-        own = {"revision": contract.revision, "title": contract.title, "sub_kind": contract.sub_kind}
+        own = {
+            "revision": contract.revision,
+            "title": contract.title,
+            "sub_kind": contract.sub_kind,
+            "language": contract.language,
+        }
         return {**values, **own, "amount": contract.amount_fen}
 
     @property
     def head(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("title", "sub_kind", "amount")]
+        return [self[name] for name in ("title", "sub_kind", "language", "amount") if name in self.fields]
 
     @property
     def asked(self) -> list[forms.BoundField]:

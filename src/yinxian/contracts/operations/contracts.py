@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,13 +10,14 @@ from django.db import transaction
 from yinxian import journal
 from yinxian.kernel import clock, text
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
-from yinxian.kernel.money import MAX_FEN
-from yinxian.network.models import User
+from yinxian.kernel.money import MAX_FEN, WHOLE_BP
+from yinxian.network.models import ManagerProfile, Organisation, User
 
 from .. import particulars, permissions
-from ..clauses import latest
-from ..models import Contract, ContractNumber
-from ..queries.contracts import missing, template_of
+from ..clauses import common, latest
+from ..clauses.reading import read
+from ..models import Contract, ContractNumber, Revision, TeamPart
+from ..queries.contracts import missing, own_version, template_of
 from ..queries.documents import party_facts
 
 
@@ -58,6 +59,41 @@ def _amount(amount_fen: int | None) -> int | None:
     return amount_fen
 
 
+def _language(language: str) -> str:
+    if language not in Contract.Language.values:
+        raise Invalid("contracts.data", field="language", what="language")
+    return language
+
+
+def associations_of(buyer_id: int, supplier_id: int, handler_id: int | None) -> list[int]:
+    """Whose own templates count: the association of the manager who sees to it, else the parties' own."""
+    handler = ManagerProfile.objects.filter(user_id=handler_id or 0, association__isnull=False).first()
+    if handler is not None and handler.association_id is not None:
+        return [handler.association_id]
+    found = Organisation.objects.filter(pk__in=[buyer_id, supplier_id], admitted_by__isnull=False)
+    return sorted({one.admitted_by_id for one in found if one.admitted_by_id is not None})
+
+
+def team_parts(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The members of a sharing agreement, each once, whole: Invalid when the shares are not 100%."""
+    made: list[dict[str, Any]] = [
+        {
+            "place": place,
+            "user_id": part.get("user_id"),
+            "organisation_id": part.get("organisation_id"),
+            "bp": int(part["bp"]),
+            "work": _title(str(part.get("work", ""))),
+        }
+        for place, part in enumerate(parts, 1)
+    ]
+    holders = {(part["user_id"], part["organisation_id"]) for part in made}
+    if len(made) < 2 or len(holders) != len(made) or sum(part["bp"] for part in made) != WHOLE_BP:
+        raise Invalid("contracts.team_parts")
+    if any(part["bp"] <= 0 or (part["user_id"] is None) == (part["organisation_id"] is None) for part in made):
+        raise Invalid("contracts.team_parts")
+    return made
+
+
 def _title(title: str) -> str:
     return text.clean(title).strip()[:200]
 
@@ -78,6 +114,8 @@ def draft_contract(
     broker_id: int | None = None,
     broker_user_id: int | None = None,
     client: str = "",
+    language: str = "zh",
+    parts: Sequence[Mapping[str, Any]] = (),
 ) -> Contract:
     """A new contract of the newest template version of its kind, with the template's defaults where nothing is given.
 
@@ -94,13 +132,17 @@ def draft_contract(
     sub_kinds = [str(found) for found in Contract.SUB_KINDS[Contract.Kind(kind)]]
     if sub_kind and sub_kind not in sub_kinds:
         raise Invalid("contracts.sub_kind", field="sub_kind")
-    template = latest(kind)
+    own = own_version(kind, sub_kind or sub_kinds[0], associations_of(buyer_id, supplier_id, handler_id))
+    template = read(own.content, common()) if own else latest(kind, sub_kind or sub_kinds[0])
+    members = team_parts(parts) if kind == Contract.Kind.TEAM else []
     given = {**data, "values": {**particulars.defaults(template), **data.get("values", {})}}
     contract = Contract.objects.create(
         number=next_number(),
         kind=kind,
         sub_kind=sub_kind or sub_kinds[0],
         template_version=template.version,
+        own_template=own,
+        language=_language(language),
         title=_title(title),
         reference=reference,
         buyer_id=buyer_id,
@@ -115,6 +157,8 @@ def draft_contract(
         created_at=clock.now(),
         changed_at=clock.now(),
     )
+    TeamPart.objects.bulk_create([TeamPart(contract=contract, **part) for part in members])
+    keep_revision(contract, actor)
     journal.record("contracts.contract.drafted", actor=actor, subject=contract, data=about(contract))
     return contract
 
@@ -129,6 +173,7 @@ def fill_contract(
     sub_kind: str,
     data: Mapping[str, Any],
     amount_fen: int | None,
+    language: str = "",
 ) -> Contract:
     """Change the particulars. ``revision`` is the one the person saw: Conflict when somebody else changed it since.
 
@@ -139,18 +184,19 @@ def fill_contract(
         raise Forbidden("contracts.may_not_edit")
     template = template_of(contract)
     kept = {**particulars.read(template, data), **{k: v for k, v in contract.data.items() if k == "parties"}}
-    wanted = (_title(title), sub_kind, kept, _amount(amount_fen))
-    if wanted == (contract.title, contract.sub_kind, contract.data, contract.amount_fen):
+    wanted = (_title(title), sub_kind, kept, _amount(amount_fen), _language(language or contract.language))
+    if wanted == (contract.title, contract.sub_kind, contract.data, contract.amount_fen, contract.language):
         return contract
     if revision != contract.revision:
         raise Conflict("contracts.changed_meanwhile")
-    if sub_kind not in Contract.SUB_KINDS[Contract.Kind(contract.kind)]:
+    if sub_kind not in template.sub_kinds:
         raise Invalid("contracts.sub_kind", field="sub_kind")
-    contract.title, contract.sub_kind, contract.data, contract.amount_fen = wanted
+    contract.title, contract.sub_kind, contract.data, contract.amount_fen, contract.language = wanted
     if contract.state == Contract.State.OFFERED:
         _complete(contract)
     _revise(contract)
     contract.save()
+    keep_revision(contract, actor)
     journal.record(
         "contracts.contract.changed",
         actor=actor,
@@ -167,6 +213,20 @@ def _complete(contract: Contract) -> None:
         lacking.insert(0, str(Contract._meta.get_field("title").verbose_name))
     if lacking:
         raise Invalid("contracts.incomplete", what="；".join(lacking))
+
+
+def keep_revision(contract: Contract, actor: User) -> None:
+    """What the contract says in its present revision, so that any two can be laid side by side later."""
+    Revision.objects.create(
+        contract=contract,
+        number=contract.revision,
+        title=contract.title,
+        sub_kind=contract.sub_kind,
+        amount_fen=contract.amount_fen,
+        data=contract.data,
+        made_by=actor,
+        made_at=clock.now(),
+    )
 
 
 def _revise(contract: Contract) -> None:
@@ -209,6 +269,7 @@ def withdraw_contract(*, contract_id: int, actor: User) -> Contract:
     contract.data = {key: value for key, value in contract.data.items() if key != "parties"}
     _revise(contract)
     contract.save()
+    keep_revision(contract, actor)
     journal.record(
         "contracts.contract.withdrawn", actor=actor, subject=contract, data=about(contract), organisations=told
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,10 +12,12 @@ from django.db.models import Q, QuerySet
 from yinxian.network.members import organisation_ids
 
 from ..checks import Finding, findings
-from ..clauses import Template, template
-from ..models import Approval, Contract, Scan
+from ..clauses import Template, common, template
+from ..clauses.reading import read
+from ..models import Approval, Contract, OwnTemplateVersion, Scan, Side, TeamPart
 
-LOADED = ("buyer", "supplier", "broker", "broker_user", "handler")
+LOADED = ("own_template", "buyer", "supplier", "broker", "broker_user", "handler")
+PARTS = ("parts__user", "parts__organisation")
 
 
 def visible_to(user: Any) -> QuerySet[Contract]:
@@ -22,14 +26,20 @@ def visible_to(user: Any) -> QuerySet[Contract]:
         return Contract.objects.none()
     mine = organisation_ids(user)
     brokerage = Q(kind=Contract.Kind.BROKERAGE)
+    team = Q(kind=Contract.Kind.TEAM)
     on_a_side = (
-        (~brokerage & (Q(buyer_id__in=mine) | Q(supplier_id__in=mine)))
+        (~brokerage & ~team & (Q(buyer_id__in=mine) | Q(supplier_id__in=mine)))
         | (brokerage & Q(client="buyer", buyer_id__in=mine))
         | (brokerage & Q(client="supplier", supplier_id__in=mine))
         | (brokerage & (Q(broker_id__in=mine) | Q(broker_user=user)))
+        | (team & Q(pk__in=TeamPart.objects.filter(Q(user=user) | Q(organisation_id__in=mine)).values("contract_id")))
     )
     prepared = Q(handler=user) | Q(created_by=user)
-    return Contract.objects.filter(prepared | (on_a_side & Q(offered_at__isnull=False))).select_related(*LOADED)
+    return (
+        Contract.objects.filter(prepared | (on_a_side & Q(offered_at__isnull=False)))
+        .select_related(*LOADED)
+        .prefetch_related(*PARTS)
+    )
 
 
 def find(user: Any, slug: str) -> Contract | None:
@@ -37,7 +47,30 @@ def find(user: Any, slug: str) -> Contract | None:
 
 
 def template_of(contract: Contract) -> Template:
-    return template(contract.kind, contract.template_version)
+    """The template in the version that the contract was made from, ours or an association's."""
+    if contract.own_template is not None:
+        return _own(json.dumps(contract.own_template.content, sort_keys=True))
+    return template(contract.kind, contract.template_version, contract.sub_kind)
+
+
+@lru_cache(maxsize=200)
+def _own(content: str) -> Template:
+    """Kept by what it says: a number may mean another version after a restore."""
+    return read(json.loads(content), common())
+
+
+def own_version(kind: str, sub_kind: str, association_ids: Iterable[int]) -> OwnTemplateVersion | None:
+    """The newest published version of the first of the associations that has one."""
+    found = OwnTemplateVersion.objects.filter(
+        template__association_id__in=list(association_ids), template__kind=kind, template__sub_kind=sub_kind
+    )
+    return found.order_by("template__association_id", "-number").first()
+
+
+def labels_of(contract: Contract) -> dict[str, str]:
+    """What each side is called, by side."""
+    labels = {value: str(label) for value, label in Side.choices}
+    return labels | {part.side: part.name for part in contract.parts.all()}
 
 
 def missing(contract: Contract) -> list[Finding]:

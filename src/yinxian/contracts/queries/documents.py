@@ -8,6 +8,7 @@ from django.utils import translation
 
 from yinxian.kernel import crypto
 
+from ..clauses import Pair, Template
 from ..documents.assemble import Facts, Party, document
 from ..models import Contract
 from .contracts import template_of
@@ -17,7 +18,11 @@ def party_facts(contract: Contract) -> dict[str, dict[str, str]]:
     """The parties as they stand in the records now; kept with the contract when it is offered."""
     facts = {}
     for side in contract.sides:
-        found = getattr(contract, side)
+        part = contract.part_of(side)
+        found = part.organisation if part else getattr(contract, side)
+        if part and part.user:
+            facts[side] = {"name": part.name, "contact": ""}
+            continue
         if found is None:
             person = contract.broker_user
             facts[side] = {"name": person.get_full_name() if person else "", "contact": ""}
@@ -36,7 +41,8 @@ def document_of(contract: Contract) -> dict[str, Any]:
     template = template_of(contract)
     facts = contract.data.get("parties") or party_facts(contract)
     values = contract.data.get("values", {})
-    roles = {side: template.roles.get("client" if side == contract.client else side, side) for side in contract.sides}
+    languages = ("zh", "en") if contract.language == "both" else (contract.language,)
+    roles = {side: _role(template, contract, side, languages) for side in contract.sides}
     names = {side: facts[side]["name"] for side in contract.sides}
     names.setdefault("buyer", contract.buyer.name)
     names.setdefault("supplier", contract.supplier.name)
@@ -45,12 +51,18 @@ def document_of(contract: Contract) -> dict[str, Any]:
         names["third"] = names["supplier" if contract.client == "buyer" else "buyer"]
     with translation.override("zh-hans"):
         sub_kind = str(contract.get_sub_kind_display())
+    with translation.override("en"):
+        sub_kind_en = str(contract.get_sub_kind_display())
     return document(
         template,
         Facts(
             number=contract.number,
             title=contract.title,
             sub_kind=sub_kind,
+            sub_kind_en=sub_kind_en,
+            sub_kind_key=contract.sub_kind,
+            language=contract.language,  # type: ignore[arg-type]  # one of the choices
+            shares=[{"name": part.name, "work": part.work, "bp": part.bp} for part in contract.parts.all()],
             amount_fen=contract.amount_fen,
             names=names,
             parties=[
@@ -66,8 +78,15 @@ def document_of(contract: Contract) -> dict[str, Any]:
     )
 
 
+def _role(template: Template, contract: Contract, side: str, languages: tuple[str, ...]) -> str:
+    key = "member" if side[0] == "m" else "client" if side == contract.client else side
+    pair = template.roles.get(key, Pair(side, side))
+    return " ".join(pair.of(language) for language in languages)
+
+
 def digest(contract: Contract) -> str:
     """The SHA-256 of what a side says yes to: kind, version, parties, title, amount and every particular."""
+    parts = [[part.side, part.name, part.work, part.bp] for part in contract.parts.all()]
     body = {
         "number": contract.number,
         "kind": contract.kind,
@@ -76,6 +95,9 @@ def digest(contract: Contract) -> str:
         "title": contract.title,
         "amount_fen": contract.amount_fen,
         "revision": contract.revision,
+        **({"language": contract.language} if contract.language != "zh" else {}),
+        **({"own_template": contract.own_template_id} if contract.own_template_id else {}),
+        **({"parts": parts} if parts else {}),
         "data": contract.data,
     }
     return crypto.sha256_hex(crypto.canonical(body))

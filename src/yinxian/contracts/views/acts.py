@@ -42,7 +42,11 @@ def edit_contract(request: HttpRequest, contract: str) -> HttpResponse:
     given = request.POST or None
     form = ContractForm(given, contract=found, template=template)
     tables: dict[str, Any] = {"indicators": IndicatorRows, "payments": PaymentRows}
-    formsets = {kind: tables[kind](given, prefix=kind, initial=found.data.get(kind, [])) for kind in template.tables}
+    formsets = {
+        kind: tables[kind](given, prefix=kind, initial=found.data.get(kind, []))
+        for kind in template.tables
+        if kind in tables
+    }
     if request.method == "POST":
         good = [form.is_valid(), *[formset.is_valid() for formset in formsets.values()]]
         if all(good):
@@ -55,7 +59,8 @@ def edit_contract(request: HttpRequest, contract: str) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 sub_kind=form.cleaned_data["sub_kind"],
                 data={"values": form.values(), **{kind: rows_of(rows) for kind, rows in formsets.items()}},
-                amount_fen=form.cleaned_data["amount"],
+                amount_fen=form.cleaned_data.get("amount"),
+                language=form.cleaned_data["language"],
             )
             if done:
                 lacking = len(missing(done))

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,11 +15,12 @@ from yinxian.kernel.http import or_404, signed_in
 
 from .. import permissions
 from ..documents.pdf import pdf
-from ..documents.word import word
+from ..documents.word import DOCX, word
 from ..forms import ScanForm
 from ..models import Contract, Scan
 from ..queries import contracts as queries
 from ..queries.documents import digest, document_of
+from .files import as_file
 
 SORTS = {
     "changed": "changed_at",
@@ -28,7 +28,6 @@ SORTS = {
     "amount": "amount_fen",
     "state": "state",
 }
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 25
 
 
@@ -54,6 +53,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "state": state,
         "kind": kind,
         "sort": sort,
+        "may_count": bool(permissions.counts_for(request.user)),  # type: ignore[arg-type]  # signed in
     }
     return render(request, "contracts/contracts.html", context)
 
@@ -91,7 +91,7 @@ def page_of(request: HttpRequest, found: Contract, scan_form: ScanForm | None = 
     mine = permissions.sides_to_answer(user, found)
     open_ = found.state == Contract.State.OFFERED
     people = {approval.side: approval for approval in approvals if approval.scan_id is None}
-    labels = dict(found.approvals.model._meta.get_field("side").flatchoices)
+    labels = queries.labels_of(found)
     scans = [
         {
             "scan": scan,
@@ -111,7 +111,7 @@ def page_of(request: HttpRequest, found: Contract, scan_form: ScanForm | None = 
         "sides": [
             {
                 "label": labels[side],
-                "name": getattr(found, side) or found.broker_user,
+                "name": found.name_of(side),
                 "approval": people.get(side),
             }
             for side in found.sides
@@ -124,6 +124,7 @@ def page_of(request: HttpRequest, found: Contract, scan_form: ScanForm | None = 
         and found.state in (Contract.State.DRAFT, Contract.State.OFFERED),
         "can_approve": open_ and bool(set(mine) - by_text),
         "open": open_,
+        "registers": found.state == Contract.State.AGREED and found.kind in permissions.REGISTERED_KINDS,
     }
 
 
@@ -138,20 +139,14 @@ def _of_side(scan: Scan, side: str, revision: int) -> Any:
 @signed_in
 def contract_pdf(request: HttpRequest, contract: str) -> HttpResponse:
     found = or_404(queries.find(request.user, contract))
-    return _file(pdf(document_of(found)), "application/pdf", f"{found.number} {found.title}.pdf", inline=True)
+    return as_file(pdf(document_of(found)), "application/pdf", f"{found.number} {found.title}.pdf", inline=True)
 
 
 @require_safe
 @signed_in
 def contract_word(request: HttpRequest, contract: str) -> HttpResponse:
     found = or_404(queries.find(request.user, contract))
-    return _file(word(document_of(found)), DOCX, f"{found.number} {found.title}.docx")
-
-
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
-    safe = "".join(letter for letter in name if letter.isprintable() and letter not in '/\\:*?"<>|')
-    header = content_disposition_header(not inline, safe) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": header})
+    return as_file(word(document_of(found)), DOCX, f"{found.number} {found.title}.docx")
 
 
 @require_safe

@@ -74,7 +74,7 @@ class IntroductionOut(Schema):
         return str(found.manager)
 
 
-class DetailOut(Schema):
+class IntroductionDetailOut(Schema):
     """``contacts`` is null until both sides have acknowledged, and for whoever may not see them."""
 
     introduction: IntroductionOut
@@ -135,7 +135,7 @@ def list_introductions(
     return {"count": found.count(), "items": list(found[start : start + PAGE])}
 
 
-@router.get("/{introduction}", response=DetailOut)
+@router.get("/{introduction}", response=IntroductionDetailOut)
 def read_introduction(request: SignedIn, introduction: str) -> dict[str, Any]:
     return _detail(request.user, or_404(queries.introduction_for(request.user, introduction)))
 
@@ -150,7 +150,7 @@ def _detail(user: Any, found: Introduction) -> dict[str, Any]:
     }
 
 
-@router.post("", response={201: DetailOut})
+@router.post("", response={201: IntroductionDetailOut})
 def create_introduction(request: SignedIn, given: IntroductionIn) -> Status[dict[str, Any]]:
     """Draft an introduction; a manager of the network only."""
     need = or_404(visible_needs(request.user).filter(slug=given.need).first())
@@ -180,7 +180,7 @@ def _part(share: ShareIn) -> Part:
     )
 
 
-@router.post("/{introduction}/acknowledge", response=DetailOut)
+@router.post("/{introduction}/acknowledge", response=IntroductionDetailOut)
 def answer_introduction(request: SignedIn, introduction: str, given: AnswerIn) -> dict[str, Any]:
     """Answer for one side, as a member of its organisation."""
     found = or_404(queries.introduction_for(request.user, introduction))

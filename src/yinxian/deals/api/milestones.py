@@ -6,8 +6,10 @@ import datetime as dt
 from typing import Any
 
 from ninja import Router, Schema
+from ninja.decorators import decorate_view
 
 from yinxian.kernel.http import or_404
+from yinxian.settlement.idempotency import once
 
 from ..http import SignedIn
 from ..models import Milestone
@@ -26,6 +28,8 @@ class MilestoneOut(Schema):
     title: str
     acceptance: str
     amount_fen: int
+    released_fen: int
+    refunded_fen: int
     due_on: dt.date | None
     state: str
 
@@ -59,6 +63,32 @@ class PaymentIn(Schema):
     key: str
 
 
+class ForeignIn(Schema):
+    """Amounts in hundredths of the currency; ``rate``: yuan for one unit, as ``source`` states it."""
+
+    currency: str
+    received: int
+    exchanged: int | None = None
+    rate: str
+    source: str
+    number: str
+    paid_on: dt.date
+    payer: str
+    key: str
+
+
+class ReturnIn(Schema):
+    currency: str
+    amount: int
+    number: str
+    key: str = ""
+
+
+class UndoIn(Schema):
+    number: str
+    reason: str
+
+
 class TextIn(Schema):
     text: str
     key: str = ""
@@ -68,8 +98,13 @@ class KeyIn(Schema):
     key: str = ""
 
 
+class PartIn(KeyIn):
+    amount_fen: int | None = None
+
+
 class OutcomeIn(Schema):
     outcome: str
+    amount_fen: int | None = None
     key: str = ""
 
 
@@ -82,6 +117,8 @@ def _out(one: Milestone) -> dict[str, Any]:
         "title": one.title,
         "acceptance": one.acceptance,
         "amount_fen": one.amount_fen,
+        "released_fen": one.released_fen,
+        "refunded_fen": one.refunded_fen,
         "due_on": one.due_on,
         "state": one.state,
     }
@@ -120,44 +157,80 @@ def detail(request: SignedIn, milestone: str) -> dict[str, Any]:
 
 
 @router.post("/{milestone}/payment", response=DetailOut, url_name="milestone_pay")
+@decorate_view(once)
 def record_payment(request: SignedIn, milestone: str, given: PaymentIn) -> dict[str, Any]:
     """Record a bank receipt; the same key again has no second effect."""
     operations.record_payment(milestone_id=_pk(request, milestone), actor=request.user, **given.dict())
     return _detail(request, milestone)
 
 
+@router.post("/{milestone}/payment/foreign", response=DetailOut, url_name="milestone_pay_foreign")
+@decorate_view(once)
+def record_foreign_payment(request: SignedIn, milestone: str, given: ForeignIn) -> dict[str, Any]:
+    """Record a receipt in a foreign currency with the rate at which the bank exchanged it; no other rate is used."""
+    operations.record_foreign_payment(milestone_id=_pk(request, milestone), actor=request.user, **given.dict())
+    return _detail(request, milestone)
+
+
+@router.post("/{milestone}/payment/return", response=DetailOut, url_name="milestone_return_foreign")
+@decorate_view(once)
+def return_foreign(request: SignedIn, milestone: str, given: ReturnIn) -> dict[str, Any]:
+    """Record that what was not exchanged went back to the buyer in its own currency."""
+    found = or_404(queries.milestone_for(request.user, milestone))
+    operations.return_foreign(deal_id=found.deal_id, actor=request.user, **given.dict())
+    return _detail(request, milestone)
+
+
+@router.post("/{milestone}/payment/undo", response=DetailOut, url_name="milestone_payment_undo")
+@decorate_view(once)
+def undo_payment(request: SignedIn, milestone: str, given: UndoIn) -> dict[str, Any]:
+    """Take back a receipt that was recorded wrongly, by its number; the books hold its opposite beside it."""
+    found = or_404(queries.milestone_for(request.user, milestone))
+    receipts = found.receipts.filter(number=given.number).order_by("-pk")
+    receipt = or_404(receipts.filter(undone_at=None).first() or receipts.first())
+    operations.undo_payment(receipt_id=receipt.pk, reason=given.reason, actor=request.user)
+    return _detail(request, milestone)
+
+
 @router.post("/{milestone}/submit", response=DetailOut, url_name="milestone_submit")
+@decorate_view(once)
 def submit(request: SignedIn, milestone: str, given: TextIn) -> dict[str, Any]:
     operations.submit(milestone_id=_pk(request, milestone), actor=request.user, **given.dict())
     return _detail(request, milestone)
 
 
 @router.post("/{milestone}/changes", response=DetailOut, url_name="milestone_changes")
+@decorate_view(once)
 def request_changes(request: SignedIn, milestone: str, given: TextIn) -> dict[str, Any]:
     operations.request_changes(milestone_id=_pk(request, milestone), actor=request.user, **given.dict())
     return _detail(request, milestone)
 
 
 @router.post("/{milestone}/release", response=DetailOut, url_name="milestone_release")
-def release(request: SignedIn, milestone: str, given: KeyIn) -> dict[str, Any]:
-    """Accept, release and split at once."""
-    operations.accept_and_release(milestone_id=_pk(request, milestone), actor=request.user, key=given.key)
+@decorate_view(once)
+def release(request: SignedIn, milestone: str, given: PartIn) -> dict[str, Any]:
+    """Accept, release and split at once: all that is left, or ``amount_fen`` of it."""
+    operations.accept_and_release(milestone_id=_pk(request, milestone), actor=request.user, **given.dict())
     return _detail(request, milestone)
 
 
 @router.post("/{milestone}/refund", response=DetailOut, url_name="milestone_refund")
-def refund(request: SignedIn, milestone: str, given: KeyIn) -> dict[str, Any]:
-    operations.refund(milestone_id=_pk(request, milestone), actor=request.user, key=given.key)
+@decorate_view(once)
+def refund(request: SignedIn, milestone: str, given: PartIn) -> dict[str, Any]:
+    """Give back all that is left, or ``amount_fen`` of it."""
+    operations.refund(milestone_id=_pk(request, milestone), actor=request.user, **given.dict())
     return _detail(request, milestone)
 
 
 @router.post("/{milestone}/dispute", response=DetailOut, url_name="milestone_dispute")
+@decorate_view(once)
 def dispute(request: SignedIn, milestone: str, given: TextIn) -> dict[str, Any]:
     operations.dispute(milestone_id=_pk(request, milestone), actor=request.user, reason=given.text, key=given.key)
     return _detail(request, milestone)
 
 
 @router.post("/{milestone}/decide", response=DetailOut, url_name="milestone_decide")
+@decorate_view(once)
 def decide(request: SignedIn, milestone: str, given: OutcomeIn) -> dict[str, Any]:
     operations.decide(milestone_id=_pk(request, milestone), actor=request.user, **given.dict())
     return _detail(request, milestone)

@@ -1,5 +1,5 @@
 """Followers of the journal in deals: one module a matter."""
 
-from . import bypass, contracts, needs, offers, protection
+from . import bypass, contracts, needs, offers, proofs, protection, registrations, royalties, trials
 
-__all__ = ["bypass", "contracts", "needs", "offers", "protection"]
+__all__ = ["bypass", "contracts", "needs", "offers", "proofs", "protection", "registrations", "royalties", "trials"]

@@ -29,7 +29,7 @@ def watch_deal(entry: Entry) -> None:
 @journal.follower("deals.bypass_contract", ("contracts.contract.agreed",))
 def watch_contract(entry: Entry) -> None:
     contract = Contract.objects.filter(pk=entry.subject_id).first()
-    if contract is None or contract.kind == Contract.Kind.BROKERAGE:
+    if contract is None or contract.kind in Contract.BESIDE:
         return
     deal = Deal.objects.filter(contract=contract).first()
     for introduction in protecting(buyer_id=contract.buyer_id, supplier_id=contract.supplier_id, at=entry.at):

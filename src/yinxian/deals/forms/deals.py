@@ -107,7 +107,7 @@ class DraftForm(forms.Form):
             (f"{kind.value}:{sub.value}", f"{kind.label} · {sub.label}" if len(subs) > 1 else kind.label)
             for kind, subs in Contract.SUB_KINDS.items()
             for sub in subs
-            if kind == Contract.Kind.BROKERAGE or not brokerage_only
+            if kind in Contract.BESIDE or not brokerage_only
         ]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # as above
         self.fields["kind"].initial = choices[0][0]

@@ -14,6 +14,7 @@ from yinxian.kernel.money import parse_percent
 from yinxian.settlement.forms import YuanField
 
 from ..models import Dispute
+from ..operations.milestones.foreign import FOREIGN
 
 
 class PercentField(forms.CharField):
@@ -55,6 +56,31 @@ class PaymentForm(KeyedForm):
     file = forms.FileField(label=_("回单文件"), required=False)
 
 
+class ForeignForm(KeyedForm):
+    currency = forms.ChoiceField(label=_("币种"), choices=[(one, one) for one in FOREIGN])
+    received = YuanField(label=_("外币到账金额"))
+    exchanged = YuanField(label=_("其中结汇"), required=False, help_text=_("不填就是全部；没结汇的留在外币托管户。"))
+    rate = forms.CharField(label=_("汇率（1 外币合多少元）"), max_length=24)
+    source = forms.CharField(
+        label=_("汇率出处"), max_length=120, help_text=_("照银行结汇水单写，例如“中国银行 3 月 25 日结汇水单”。")
+    )
+    number = forms.CharField(label=_("银行回单编号"), max_length=60)
+    paid_on = forms.DateField(label=_("到账日期"), widget=forms.DateInput)
+    payer = forms.CharField(label=_("付款户名"), max_length=120)
+    file = forms.FileField(label=_("回单文件"), required=False)
+
+
+class ReturnForm(KeyedForm):
+    currency = forms.ChoiceField(label=_("币种"), choices=[(one, one) for one in FOREIGN])
+    amount = YuanField(label=_("退回金额（外币）"))
+    number = forms.CharField(label=_("银行回单编号"), max_length=60)
+
+
+class UndoForm(forms.Form):
+    receipt = forms.SlugField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("撤销理由"), max_length=400)
+
+
 class SubmitForm(KeyedForm):
     text = forms.CharField(label=_("提交说明"), widget=forms.Textarea, required=False)
     material = FilesField(
@@ -74,6 +100,21 @@ class DisputeForm(KeyedForm):
 
 class DecideForm(KeyedForm):
     outcome = forms.ChoiceField(label=_("您这一方的答复"), choices=Dispute.Outcome.choices, widget=forms.RadioSelect)
+    amount = YuanField(
+        label=_("付给供方多少（元）"),
+        required=False,
+        help_text=_("只在“部分付给供方”时填；双方填的金额要一分不差。"),
+    )
+
+
+class PartForm(KeyedForm):
+    """A part of what is held."""
+
+    amount = YuanField(label=_("金额（元）"))
+
+
+class RefundForm(KeyedForm):
+    amount = YuanField(label=_("退还金额（元）"), required=False, help_text=_("不填就全部退还。"))
 
 
 class InvoiceForm(KeyedForm):
@@ -100,6 +141,7 @@ PlanLines = formset_factory(LineForm, extra=0, can_delete=True, max_num=60, abso
 class InventorForm(forms.Form):
     name = forms.CharField(label=_("姓名或小组"), max_length=40)
     share = PercentField(label=_("份额（%）"), max_length=10)
+    main = forms.BooleanField(label=_("主要贡献人员"), required=False)
 
 
 Inventors = formset_factory(InventorForm, extra=0, can_delete=True, max_num=60, absolute_max=60)

@@ -50,6 +50,7 @@ class Deal(Slugged, Stateful):
         State.TERMINATED: (),
     }
     AFTER_SIGNING = (State.SIGNED, State.REGISTERED, State.PERFORMING, State.COMPLETED, State.DISPUTED)
+    BEFORE_SIGNING = (State.INTRODUCED, State.NDA, State.NEGOTIATING, State.INTENT)
     ENDED = (State.COMPLETED, State.TERMINATED)
 
     number = models.CharField(_("编号"), max_length=20, unique=True)

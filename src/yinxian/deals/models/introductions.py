@@ -138,8 +138,9 @@ class Share(models.Model):
 
     @property
     def holder(self) -> str:
-        """Who gets this part."""
-        return str(self.organisation or self.user)
+        """Who gets this part, in the reader's language."""
+        who = self.organisation or self.user
+        return who.shown_name if who else ""
 
 
 class Acknowledgement(models.Model):

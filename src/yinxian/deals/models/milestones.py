@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +18,8 @@ class Milestone(Slugged, Stateful):
     """One payment: funded into the deal's escrow, released on the buyer's acceptance and split at once.
 
     A deposit and the buyer's fee (a line of its own, on top of the contract) are released without material from
-    the supplier. ``split`` is how it was divided, kept when it is released.
+    the supplier. It may be released or refunded in parts: ``released_fen`` and ``refunded_fen`` say how much has gone
+    which way, and ``split`` how all that was released was divided.
     """
 
     PREFIX = "S"
@@ -30,6 +29,7 @@ class Milestone(Slugged, Stateful):
         DEPOSIT = "deposit", _("定金")
         PAYMENT = "payment", _("节点款")
         FEE = "fee", _("服务费（需方另付）")
+        ROYALTY = "royalty", _("提成")
 
     class State(models.TextChoices):
         UNFUNDED = "unfunded", _("待托管")
@@ -42,7 +42,7 @@ class Milestone(Slugged, Stateful):
 
     NEXT = {
         State.UNFUNDED: (State.FUNDED, State.REFUNDED),
-        State.FUNDED: (State.SUBMITTED, State.RELEASED, State.REFUNDED, State.DISPUTED),
+        State.FUNDED: (State.UNFUNDED, State.SUBMITTED, State.RELEASED, State.REFUNDED, State.DISPUTED),
         State.SUBMITTED: (State.CHANGES, State.RELEASED, State.REFUNDED, State.DISPUTED),
         State.CHANGES: (State.SUBMITTED, State.REFUNDED, State.DISPUTED),
         State.DISPUTED: (State.FUNDED, State.SUBMITTED, State.CHANGES, State.RELEASED, State.REFUNDED),
@@ -68,6 +68,8 @@ class Milestone(Slugged, Stateful):
         "settlement.Transaction", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     split = models.JSONField(null=True, blank=True)
+    released_fen = models.BigIntegerField(default=0)
+    refunded_fen = models.BigIntegerField(default=0)
     last_key = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -75,10 +77,23 @@ class Milestone(Slugged, Stateful):
         constraints = [
             models.UniqueConstraint(fields=["deal", "position"], name="deals_milestone_position"),
             models.CheckConstraint(condition=models.Q(amount_fen__gt=0), name="deals_milestone_positive"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    released_fen__gte=0,
+                    refunded_fen__gte=0,
+                    amount_fen__gte=models.F("released_fen") + models.F("refunded_fen"),
+                ),
+                name="deals_milestone_parts_within",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def left_fen(self) -> int:
+        """What has been neither released nor refunded."""
+        return self.amount_fen - self.released_fen - self.refunded_fen
 
     @property
     def kept_split(self) -> Split | None:
@@ -114,7 +129,12 @@ class MilestoneFile(KeptFile):
 
 
 class BankReceipt(KeptFile):
-    """银行回单: proof that money arrived for a milestone. ``key`` makes recording it twice one effect."""
+    """银行回单: proof that money arrived for a milestone. ``key`` makes recording it twice one effect.
+
+    One in a foreign currency says what arrived (``foreign``, in hundredths) and how much of it was exchanged at which
+    rate; ``amount_fen`` is what that gave. One that was recorded wrongly stays, marked as undone with the reason; the
+    books hold its opposite beside it.
+    """
 
     PREFIX = "H"
 
@@ -127,16 +147,44 @@ class BankReceipt(KeptFile):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
     transaction = models.ForeignKey("settlement.Transaction", on_delete=models.PROTECT, related_name="+")
+    currency = models.CharField(_("币种"), max_length=3, default="CNY")
+    foreign = models.BigIntegerField(_("外币到账金额"), null=True, blank=True)
+    exchange = models.ForeignKey(
+        "settlement.Exchange", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    exchanged = models.BigIntegerField(_("其中结汇"), null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_why = models.CharField(_("撤销理由"), max_length=400, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(amount_fen__gt=0), name="deals_receipt_positive"),
-            models.UniqueConstraint(fields=["milestone", "number"], name="deals_receipt_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(currency="CNY", foreign=None, exchanged=None, exchange=None)
+                | models.Q(
+                    ~models.Q(currency="CNY"),
+                    exchange__isnull=False,
+                    exchanged__gt=0,
+                    foreign__gte=models.F("exchanged"),
+                ),
+                name="deals_receipt_foreign_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["milestone", "number"],
+                condition=models.Q(undone_at=None),
+                name="deals_receipt_number_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def rate(self) -> str:
+        """The rate on record as one writes it; nothing for yuan."""
+        return f"{self.exchange.rate.normalize():f}" if self.exchange else ""
 
 
 class Invoice(KeptFile):
@@ -167,11 +215,15 @@ class Invoice(KeptFile):
 
 
 class Dispute(models.Model):
-    """A milestone in dispute: its money is frozen until both sides give the same answer."""
+    """A milestone in dispute: its money is frozen until both sides give the same answer.
+
+    To divide it, both also name the same amount for the supplier (``…_fen``); the rest goes back to the buyer.
+    """
 
     class Outcome(models.TextChoices):
         RELEASE = "release", _("照付给供方")
         REFUND = "refund", _("退还需方")
+        DIVIDE = "divide", _("部分付给供方，其余退还需方")
         RESUME = "resume", _("继续履行")
 
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="disputes")
@@ -181,6 +233,8 @@ class Dispute(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     buyer_answer = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     supplier_answer = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    buyer_fen = models.BigIntegerField(null=True, blank=True)
+    supplier_fen = models.BigIntegerField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -191,5 +245,7 @@ class Dispute(models.Model):
             )
         ]
 
-    def answers(self) -> dict[str, Any]:
-        return {"buyer": self.buyer_answer, "supplier": self.supplier_answer}
+    def agreed(self) -> bool:
+        """Whether both sides have given the same answer, with the same amount where it has one."""
+        same = self.buyer_answer == self.supplier_answer != ""
+        return same and (self.buyer_answer != self.Outcome.DIVIDE or self.buyer_fen == self.supplier_fen)

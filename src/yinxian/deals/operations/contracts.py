@@ -13,14 +13,13 @@ from yinxian.kernel.errors import Conflict, Forbidden, Invalid
 from yinxian.kernel.templatetags.yx import bound
 from yinxian.network.models import User
 
-from ..models import Deal, Introduction
+from ..models import Deal, Introduction, Milestone
 from ..permissions import deals as permissions
 from ..terms import terms_of
 from ..wording import fee_in_words, payer_in_words
 from .deals import lock_deal, note, sign
 
 Kind = Contract.Kind
-BEFORE_SIGNING = (Deal.State.INTRODUCED, Deal.State.NDA, Deal.State.NEGOTIATING, Deal.State.INTENT)
 TRIGGERS = {"release": "each_payment", "contract": "contract", "acceptance": "each_payment"}
 
 
@@ -36,13 +35,13 @@ def draft_deal_contract(
     deal = lock_deal(deal_id)
     if not permissions.can_draft_contract(actor, deal):
         raise Forbidden("deals.may_not_draft")
-    if kind not in Kind.values:
+    if kind not in Contract.SUB_KINDS:
         raise Invalid("deals.contract_kind", field="kind")
     if deal.introduction is None or deal.ended:
         raise Conflict("deals.too_early_for_contract")
-    brokerage = kind == Kind.BROKERAGE
-    if not brokerage:
-        if deal.state not in BEFORE_SIGNING:
+    brokerage, beside = kind == Kind.BROKERAGE, kind in Contract.BESIDE
+    if not beside:
+        if deal.state not in Deal.BEFORE_SIGNING:
             raise Conflict("deals.already_signed")
         if deal.contract and deal.contract.state != Contract.State.CANCELLED:
             raise Conflict("deals.has_contract", number=deal.contract.number)
@@ -60,8 +59,9 @@ def draft_deal_contract(
         broker_id=deal.agency_id if brokerage else None,
         broker_user_id=deal.manager_id if brokerage and not deal.agency_id else None,
         client=client if brokerage else "",
+        parts=team_of(deal) if kind == Kind.TEAM else (),
     )
-    if not brokerage:
+    if not beside:
         deal.contract = contract
         deal.save(update_fields=["contract"])
     note("deals.contract.drafted", actor=actor, deal=deal, contract=contract.number, kind=kind)
@@ -78,7 +78,7 @@ def sign_from_contract(*, contract_id: int, actor: User | None) -> Deal | None:
     if deal_id is None:
         return None
     deal = lock_deal(deal_id)
-    if deal.state not in BEFORE_SIGNING:
+    if deal.state not in Deal.BEFORE_SIGNING:
         return None
     while not deal.can_move_to(Deal.State.SIGNED):
         before = deal.state
@@ -98,13 +98,52 @@ def known(deal: Deal, kind: str) -> dict[str, Any]:
             {"name": str(found.get("name", ""))[:120], "requirement": bound(found)[:200], "method": ""}
             for found in content.get("indicators", [])[:30]
         ]
-        values = _people(deal)
-        if kind == Kind.DEVELOPMENT:
-            values["scope"] = _lines(content.get("problem"), content.get("target"), *content.get("constraints", []))
-        else:
-            values["rights"] = _lines(*[_right(row) for row in deal.result.ip_rows])
-            values["scope"] = _lines(content.get("target") or deal.need.title)
-        return {"values": {key: value for key, value in values.items() if value}, "indicators": rows}
+        values = _people(deal) | _content_of(deal, kind, content)
+        said = {key: value for key, value in values.items() if value}
+        return {"values": said, "indicators": rows, "payments": _payments(deal)}
+
+
+def _content_of(deal: Deal, kind: str, content: dict[str, Any]) -> dict[str, str]:
+    """What each kind asks first, from the brief and the result; a template that does not ask for a value leaves it."""
+    target = _lines(content.get("target") or deal.need.title)
+    rights = _lines(*[_right(row) for row in deal.result.ip_rows])
+    if kind == Kind.DEVELOPMENT:
+        return {"scope": _lines(content.get("problem"), content.get("target"), *content.get("constraints", []))}
+    if kind in (Kind.LICENCE, Kind.ASSIGNMENT):
+        return {"rights": rights, "scope": target}
+    if kind in (Kind.CONSULTING, Kind.SERVICE):
+        asked = _lines(content.get("problem") or deal.need.title)
+        return {"question": asked, "problem": asked, "content": target, "quality": target}
+    if kind == Kind.NDA:
+        return {
+            "secret_scope": _lines(
+                f"{deal.result.title}：未公开的技术资料、样品和试验数据", f"{deal.need.title}：工况、工艺和经营信息"
+            )
+        }
+    return {"scope": target}
+
+
+def _payments(deal: Deal) -> list[dict[str, Any]]:
+    """The plan of payments, where the two sides made one before the contract."""
+    return [
+        {
+            "title": stone.title,
+            "condition": stone.acceptance[:300],
+            "due_on": stone.due_on.isoformat() if stone.due_on else "",
+            "amount_fen": stone.amount_fen,
+        }
+        for stone in deal.milestones.exclude(kind=Milestone.Kind.FEE).order_by("position")
+    ]
+
+
+def team_of(deal: Deal) -> list[dict[str, Any]]:
+    """The shares that the introduction fixed, as the parts of a sharing agreement."""
+    if deal.introduction is None:
+        return []
+    return [
+        {"user_id": share.user_id, "organisation_id": share.organisation_id, "bp": share.bp, "work": share.work}
+        for share in deal.introduction.shares.order_by("position", "pk")
+    ]
 
 
 def _people(deal: Deal) -> dict[str, str]:

@@ -14,10 +14,12 @@ from yinxian.kernel import clock, text
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
 from yinxian.market.queries.levels import visible_needs, visible_results
 from yinxian.network.models import User
+from yinxian.settlement.models import Account
 
 from ..models import Deal, DealNumber, Introduction, Milestone, Side, TeamMember
 from ..permissions import deals as permissions
 from ..permissions.introductions import can_introduce
+from .rewards import fix_stored
 
 State = Deal.State
 CLOSED_MILESTONE = (Milestone.State.RELEASED, Milestone.State.REFUNDED)
@@ -143,7 +145,7 @@ def move_deal(*, deal_id: int, to: str, actor: User, was: str = "", reason: str 
     if to == State.COMPLETED:
         _all_paid(deal)
     if to == State.TERMINATED:
-        _nothing_held(deal)
+        nothing_held(deal)
     if to in Deal.ENDED:
         deal.ended_on, deal.ended_why, deal.next_action, deal.next_on = clock.today(), why, "", None
     deal.state_before = before if opens_dispute else ""
@@ -165,10 +167,12 @@ def _all_paid(deal: Deal) -> None:
         raise Conflict("deals.milestones_open")
 
 
-def _nothing_held(deal: Deal) -> None:
-    part_paid = Q(state=Milestone.State.UNFUNDED, receipts__isnull=False)
+def nothing_held(deal: Deal) -> None:
+    part_paid = Q(state=Milestone.State.UNFUNDED, receipts__isnull=False, receipts__undone_at=None)
     if deal.milestones.filter(Q(state__in=Milestone.HELD) | part_paid).exists():
         raise Conflict("deals.money_held")
+    if Account.objects.filter(code__startswith=f"escrow:{deal.slug}@", posted__gt=0).exists():
+        raise Conflict("deals.foreign_held")
 
 
 def sign(deal: Deal, actor: User | None) -> Deal:
@@ -182,6 +186,7 @@ def sign(deal: Deal, actor: User | None) -> Deal:
     deal.save()
     moved = {"from": before, "to": deal.state, "contract": contract.number, "amount_fen": deal.amount_fen}
     note("deals.deal.moved", actor=actor, deal=deal, **moved)
+    fix_stored(deal, actor)
     return deal
 
 

@@ -6,8 +6,9 @@ import secrets
 
 from yinxian import journal
 from yinxian.journal.digests import digests_of
-from yinxian.journal.verification import TYPE, VERSION, signed_part
-from yinxian.kernel import clock, crypto
+from yinxian.journal.operations.receipts import signed_receipt
+from yinxian.journal.verification import TYPE
+from yinxian.kernel import clock
 from yinxian.network.models import User
 
 from ..models import Introduction, Receipt
@@ -32,14 +33,5 @@ def issue_receipt(introduction: Introduction, actor: User | None) -> Receipt:
         },
         organisations=everyone(introduction),
     )
-    document = {
-        "type": TYPE,
-        "version": VERSION,
-        "statement": statement,
-        "salt": salt,
-        "entry": entry.body(),
-        "leaf": entry.leaf,
-        "key": crypto.public_key(),
-    }
-    document["signature"] = crypto.sign(signed_part(document))
+    document = signed_receipt(TYPE, statement=statement, salt=salt, entry=entry)
     return Receipt.objects.create(introduction=introduction, entry=entry, document=document, at=now)

@@ -28,8 +28,27 @@ def can_fix_split(user: Any, deal: Deal) -> bool:
     return is_responsible(user, deal) or has_role(user, deal.supplier_id, PAYS)
 
 
+def can_store_reward(user: Any, supplier_id: int) -> bool:
+    """What a supplier lays down for all its deals, or for a result, is its own matter."""
+    return has_role(user, supplier_id, PAYS)
+
+
+def keeper_id(deal: Deal) -> int | None:
+    """Who keeps a deal's escrow: its agency; without one, the association of the responsible manager."""
+    if deal.agency_id:
+        return deal.agency_id
+    profile = getattr(deal.manager, "manager_profile", None)
+    return profile.association_id if profile else None
+
+
 def can_record_payment(user: Any, deal: Deal) -> bool:
-    return is_responsible(user, deal) or has_role(user, deal.buyer_id, PAYS)
+    """The manager, who pays, and who keeps the escrow and sees the money arrive at the bank."""
+    return is_responsible(user, deal) or has_role(user, deal.buyer_id, PAYS) or has_role(user, keeper_id(deal), PAYS)
+
+
+def can_undo_payment(user: Any, deal: Deal) -> bool:
+    """Who keeps the record or the escrow. Not the buyer: held money is promised to the supplier."""
+    return is_responsible(user, deal) or has_role(user, keeper_id(deal), PAYS)
 
 
 def can_submit(user: Any, deal: Deal) -> bool:

@@ -143,6 +143,11 @@ def contacts_of(introduction: Introduction) -> list[dict[str, str]]:
     ]
 
 
+def without_contact(introduction: Introduction) -> list[str]:
+    """The sides of which the other will see nothing: their listing names no person, phone or address."""
+    return [one["side"] for one in contacts_of(introduction) if not (one["phone"] or one["email"])]
+
+
 def contacts_for(user: Any, introduction: Introduction) -> list[dict[str, str]] | None:
     """Both sides' contacts, or None when the reader may not see them (yet)."""
     return contacts_of(introduction) if permissions.sees_contacts(user, introduction) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from yinxian.kernel import clock
@@ -12,6 +13,8 @@ from yinxian.network.operations.links import digest_of
 from ..models import Acknowledgement, Introduction
 
 PURPOSE = "introduction"
+SHOWN = dt.timedelta(days=7)
+"""How long contacts can be read by a used link."""
 
 
 @dataclass(frozen=True)
@@ -24,17 +27,25 @@ class Invitation:
 def invitation(token: str) -> Invitation:
     """What stands behind a token; Conflict when it is unknown, withdrawn or past its time.
 
-    A link that was used stays readable until it expires, so that who answered by it can see what came of it.
+    A link that was used stays readable for a week after both have answered, so that who answered by it can write down
+    the other side's contacts; after that, whoever finds the link reads nothing.
     """
     link = SignedLink.objects.filter(digest=digest_of(token), purpose=PURPOSE).first()
     if link is None or link.withdrawn_at:
         raise Conflict("kernel.link_unknown")
-    if link.expires_at <= clock.now():
-        raise Conflict("kernel.link_expired")
     related = ("buyer", "supplier", "manager", "agency", "need", "result")
     introduction = Introduction.objects.select_related(*related).get(pk=link.subject_id)
+    if readable_until(link, introduction) <= clock.now():
+        raise Conflict("deals.link_past" if link.used_at else "kernel.link_expired")
     answer = introduction.acknowledgements.filter(side=link.side).first()
     return Invitation(link, introduction, answer if link.used_at else None)
+
+
+def readable_until(link: SignedLink, introduction: Introduction) -> dt.datetime:
+    """An unused link: its own time. A used one: a week from when the introduction stands, or else its own time."""
+    if link.used_at and introduction.acknowledged_at:
+        return introduction.acknowledged_at + SHOWN
+    return link.expires_at
 
 
 def live_links(introduction: Introduction) -> dict[str, SignedLink]:

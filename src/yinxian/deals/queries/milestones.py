@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from yinxian.network.members import organisation_ids, organisations_of
@@ -14,12 +14,14 @@ from yinxian.settlement import labels
 from yinxian.settlement.models import Account
 from yinxian.settlement.rules import Before, Line, Role, Split, split, split_fee
 
-from ..models import Deal, Milestone
+from ..models import Deal, Milestone, Trial
 from ..permissions import milestones as permissions
 from .deals import visible_to
 
 SUPPLIERS = (Role.SUPPLIER, Role.INVENTOR, Role.STAFF)
 CLOSED = (Milestone.State.RELEASED, Milestone.State.REFUNDED)
+UNDECIDED = (Trial.State.RUNNING, Trial.State.GIVEN_BACK)
+"""While a deal is tried, or to be given back, its payments wait for nobody."""
 
 
 def milestone_for(user: Any, slug: str) -> Milestone | None:
@@ -29,22 +31,36 @@ def milestone_for(user: Any, slug: str) -> Milestone | None:
         .select_related(
             "deal__buyer", "deal__supplier", "deal__agency", "deal__manager", "deal__split_rule", "submitted_by"
         )
-        .prefetch_related("files", "receipts", "invoices")
+        .prefetch_related("files", "receipts__exchange", "invoices")
         .first()
     )
 
 
 def outstanding(milestone: Milestone) -> int:
     """What has not arrived yet, in fen."""
-    return milestone.amount_fen - int(milestone.receipts.aggregate(came=Sum("amount_fen"))["came"] or 0)
+    return milestone.amount_fen - int(
+        milestone.receipts.filter(undone_at=None).aggregate(came=Sum("amount_fen"))["came"] or 0
+    )
 
 
-def progress(milestones: Sequence[Milestone], *, without: Milestone | None = None) -> Before:
-    """What the released milestones of a deal have used up of its rule."""
+def waits_for_trial(milestone: Milestone) -> bool:
+    """Whether a payment is not received yet (or any more) because its deal is tried first."""
+    trial = Trial.objects.filter(deal_id=milestone.deal_id, state__in=(*UNDECIDED, Trial.State.RETURNED)).first()
+    return trial is not None and not (trial.running and milestone.kind == Milestone.Kind.DEPOSIT)
+
+
+def foreign_balances(deal: Deal) -> list[tuple[str, int]]:
+    """What lies in a deal's escrow in other currencies: (currency, hundredths)."""
+    found = Account.objects.filter(code__startswith=f"escrow:{deal.slug}@", posted__gt=0).order_by("code")
+    return list(found.values_list("currency", "posted"))
+
+
+def progress(milestones: Sequence[Milestone]) -> Before:
+    """What all that was released of a deal, whole milestones or parts, has used up of its rule."""
     released = fees = costs = 0
     for milestone in milestones:
-        kept = milestone.kept_split if milestone.state == Milestone.State.RELEASED else None
-        if kept is not None and milestone != without and milestone.kind != Milestone.Kind.FEE:
+        kept = milestone.kept_split
+        if kept is not None and milestone.kind != Milestone.Kind.FEE:
             released += kept.amount_fen
             fees += kept.due_fen
             costs += kept.costs_fen
@@ -52,17 +68,23 @@ def progress(milestones: Sequence[Milestone], *, without: Milestone | None = Non
 
 
 def split_of(milestone: Milestone, milestones: Sequence[Milestone] | None = None) -> Split:
-    """How a milestone was split, or would be if it were released now. ValueError when no rule is fixed."""
+    """How a milestone was split, or would be if what is left were released now. ValueError when no rule is fixed."""
     kept = milestone.kept_split
-    if kept is not None:
+    if kept is not None and (milestone.state in CLOSED or not milestone.left_fen):
         return kept
+    rest = split_of_part(milestone, milestone.left_fen or milestone.amount_fen, milestones)
+    return kept + rest if kept is not None else rest
+
+
+def split_of_part(milestone: Milestone, part_fen: int, milestones: Sequence[Milestone] | None = None) -> Split:
+    """How the next part of a milestone would be split. ValueError when no rule is fixed."""
     deal = milestone.deal
     if deal.split_rule is None:
         raise ValueError("no rule has been fixed for this deal")
     if milestone.kind == Milestone.Kind.FEE:
-        return split_fee(deal.split_rule.rule, milestone.amount_fen)
+        return split_fee(deal.split_rule.rule, part_fen)
     siblings = deal.milestones.all() if milestones is None else milestones
-    return split(deal.split_rule.rule, milestone.amount_fen, progress(list(siblings), without=milestone))
+    return split(deal.split_rule.rule, part_fen, progress(list(siblings)))
 
 
 @dataclass(frozen=True)
@@ -87,6 +109,7 @@ class SplitView:
     amount_fen: int
     parts: list[Part]
     steps: list[tuple[str, int]] = field(default_factory=list)
+    whole: bool = False
 
 
 SHADES = ("1", ".72", ".54", ".4", ".28", ".2", ".14")
@@ -105,7 +128,9 @@ def split_view(user: Any, milestone: Milestone, milestones: Sequence[Milestone] 
     whole = permissions.sees_whole_split(user, deal)
     parts = [_part(line, found) for line in found.lines] if whole else _outline(user, found)
     steps = labels.steps(found) if whole and len(found.lines) > 1 else []
-    return SplitView(milestone, deal.split_rule.version, found.amount_fen, _drawn(parts, found.amount_fen), steps)
+    return SplitView(
+        milestone, deal.split_rule.version, found.amount_fen, _drawn(parts, found.amount_fen), steps, whole
+    )
 
 
 def _part(line: Line, found: Split) -> Part:
@@ -177,7 +202,7 @@ def plan_view(user: Any, deal: Deal) -> PlanView:
         milestones=milestones,
         escrow_fen=escrow or 0,
         planned_fen=sum(one.amount_fen for one in milestones),
-        released_fen=sum(one.amount_fen for one in milestones if one.state == Milestone.State.RELEASED),
+        released_fen=sum(one.released_fen for one in milestones),
         current=current,
         split=split_view(user, shown, milestones) if shown else None,
         may_plan=running and untouched and deal.split_rule_id is not None and permissions.can_plan(user, deal),
@@ -193,6 +218,7 @@ def waiting_for(user: Any) -> list[Milestone]:
             deal__in=visible_to(user).values("pk"), deal__state__in=("signed", "registered", "performing")
         )
         .exclude(state__in=CLOSED)
+        .exclude(~Q(kind=Milestone.Kind.DEPOSIT), state=Milestone.State.UNFUNDED, deal__trial__state__in=UNDECIDED)
         .select_related("deal")
         .order_by("due_on", "pk")
     )

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yinxian.contracts.models import Contract
+from yinxian.kernel import clock
 
-from ..models import Deal, Milestone
+from ..models import Deal, Milestone, Trial
 from ..permissions import deals as permissions
 from ..permissions import milestones as money
 from .milestones import PlanView
+from .trials import is_try_first
 
 State = Deal.State
 TALKING = (State.INTRODUCED, State.NDA, State.NEGOTIATING, State.INTENT)
@@ -25,7 +27,7 @@ class Next:
     url: str
 
 
-def next_step(user: Any, deal: Deal, plan: PlanView) -> Next | None:
+def next_step(user: Any, deal: Deal, plan: PlanView, trial: Trial | None) -> Next | None:
     """What waits for this reader; None when it is somebody else's turn."""
     if deal.state == State.LEAD:
         if not permissions.can_steer(user, deal):
@@ -35,7 +37,7 @@ def next_step(user: Any, deal: Deal, plan: PlanView) -> Next | None:
         return _talking(user, deal)
     if deal.frozen or deal.ended:
         return None
-    return _paying(user, deal, plan)
+    return _paying(user, deal, plan, trial)
 
 
 def _talking(user: Any, deal: Deal) -> Next | None:
@@ -54,17 +56,36 @@ def _talking(user: Any, deal: Deal) -> Next | None:
     return None
 
 
-def _paying(user: Any, deal: Deal, plan: PlanView) -> Next | None:
+def _paying(user: Any, deal: Deal, plan: PlanView, trial: Trial | None) -> Next | None:
     if plan.may_fix_split:
         return Next(_("固定分账规则"), reverse("deals:milestone_split", args=[deal.slug]))
     if plan.may_plan and not plan.milestones:
         return Next(_("排付款计划"), reverse("deals:milestone_plan", args=[deal.slug]))
     current = plan.current
+    if trial is None and is_try_first(deal) and money.can_plan(user, deal):
+        return Next(_("记下试用的约定"), reverse("deals:trial", args=[deal.slug]))
+    if trial is not None and trial.state != Trial.State.CONVERTED:
+        step = _trying(user, deal, trial)
+        if step is not None or not _deposit(current):
+            return step
     if current is None:
         if plan.milestones and permissions.can_steer(user, deal):
             return Next(_("完成项目"), reverse("deals:move", args=[deal.slug]))
         return None
     return _milestone(user, deal, current)
+
+
+def _deposit(current: Milestone | None) -> bool:
+    return current is not None and current.kind == Milestone.Kind.DEPOSIT
+
+
+def _trying(user: Any, deal: Deal, trial: Trial) -> Next | None:
+    url = reverse("deals:trial", args=[deal.slug])
+    if trial.running and trial.starts_on <= clock.today() and money.can_release(user, deal):
+        return Next(_("决定是否转化"), url)
+    if trial.state == Trial.State.GIVEN_BACK and money.can_submit(user, deal):
+        return Next(_("确认已归还"), url)
+    return None
 
 
 def _milestone(user: Any, deal: Deal, current: Milestone) -> Next | None:

@@ -22,19 +22,22 @@ from ..http import SignedIn
 from ..models import Deal, Side
 from ..permissions import deals as permissions
 from ..permissions.introductions import can_introduce
+from ..permissions.milestones import can_fix_split
 from ..queries import deals as queries
 from ..queries.milestones import plan_view
+from ..queries.rewards import reward_for
 from ..queries.steps import next_step
 from ..queries.thread import thread
 from ..queries.timeline import evidence, facts_for, timeline
+from ..queries.trials import trial_of
 
 PAGE = 25
 LATEST = 12
 
 
 @require_safe
-@signed_in
 @remembered
+@signed_in
 def deals(request: SignedIn) -> HttpResponse:
     form = FilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -86,8 +89,8 @@ def _row(deal: Deal) -> list[Any]:
 
 
 @require_safe
-@signed_in
 @remembered
+@signed_in
 def board(request: SignedIn) -> HttpResponse:
     columns = queries.board(request.user)
     context = {
@@ -112,8 +115,8 @@ def outlines(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
-@signed_in
 @remembered
+@signed_in
 def deal(request: SignedIn, deal: str) -> HttpResponse:
     found = or_404(queries.find(request.user, deal))
     return render(request, "deals/deal.html", page_of(request, found))
@@ -123,7 +126,7 @@ def page_of(request: SignedIn, found: Deal, **refused: Any) -> dict[str, Any]:
     """Everything that a deal's page shows to this reader; ``refused`` are forms that keep what was typed."""
     user = request.user
     plan = plan_view(user, found)
-    facts = facts_for(found, user, plan.milestones)
+    facts, trial = facts_for(found, user, plan.milestones), trial_of(found)
     knots = timeline(found, user, facts=facts)
     whole = "all" in request.GET
     shares = list(found.introduction.shares.select_related("user", "organisation")) if found.introduction else []
@@ -142,12 +145,14 @@ def page_of(request: SignedIn, found: Deal, **refused: Any) -> dict[str, Any]:
         "brokerage": [
             contract
             for contract in facts.contracts.values()
-            if contract.kind == contract.Kind.BROKERAGE and contract.state != contract.State.CANCELLED
+            if contract.kind in contract.BESIDE and contract.state != contract.State.CANCELLED
         ],
-        "next": next_step(user, found, plan),
+        "trial": trial,
+        "next": next_step(user, found, plan, trial),
         "today": clock.today(),
         "after_signing": found.state in Deal.AFTER_SIGNING,
         "may_set_next": may_set_next,
+        **_reward(user, found),
         "may_steer": permissions.can_steer(user, found),
         "may_move": not found.ended and permissions.can_dispute(user, found),
         "may_register": permissions.can_register(user, found)
@@ -158,6 +163,12 @@ def page_of(request: SignedIn, found: Deal, **refused: Any) -> dict[str, Any]:
         "jot": JotForm(may_set_next=may_set_next),
         **refused,
     }
+
+
+def _reward(user: Any, found: Deal) -> dict[str, Any]:
+    """Before signing: what the split will be fixed from, for those who may change it."""
+    may_store = found.state in Deal.BEFORE_SIGNING and can_fix_split(user, found)
+    return {"may_store": may_store, "reward": reward_for(found) if may_store else None}
 
 
 @require_safe

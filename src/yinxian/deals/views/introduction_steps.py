@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yinxian.kernel.http import attempt, or_404, signed_in
+from yinxian.kernel.qr import qr_image
 
 from ..forms.introductions import AlarmForm, InviteForm, MemberAnswerForm, ShareAnswerForm, WithdrawForm
 from ..http import SignedIn
 from ..models import Introduction
 from ..operations import acknowledgements, alarms, introductions, shares
-from ..qr import qr_image
 from ..queries import introductions as queries
 from .introductions import page_context
 

@@ -27,6 +27,7 @@ from ..wording import terms_in_words
 
 PAGE = 25
 State = Introduction.State
+WAITING = (State.DRAFT, State.SHARES_PENDING, State.OFFERED)
 
 
 @require_safe
@@ -128,6 +129,7 @@ def page_context(request: SignedIn, introduction: Introduction, **forms: Any) ->
         "example": example(terms, [(share.holder, share.bp) for share in shares], 100_000_000),
         "deal": visible_deals(user).filter(introduction=introduction).exclude(state="terminated").first(),
         "contacts": queries.contacts_for(user, introduction),
+        "silent": queries.without_contact(introduction) if steers and introduction.state in WAITING else [],
         "alarms": alarms,
         "alarm_form": forms.get("alarm") or AlarmForm(),
         "may_close_alarm": any(permissions.can_close_alarm(user, alarm) for alarm in alarms[:1]),

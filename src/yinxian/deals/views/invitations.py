@@ -18,7 +18,7 @@ from ..forms.introductions import AnswerForm
 from ..models import Introduction
 from ..operations.acknowledgements import CLOSED, answer_by_link
 from ..queries.introductions import contacts_of
-from ..queries.links import Invitation, invitation
+from ..queries.links import Invitation, invitation, readable_until
 from ..terms import terms_of
 from ..wording import terms_in_words
 from .receipts import receipt_download
@@ -75,6 +75,7 @@ def _context(found: Invitation, form: AnswerForm) -> dict[str, Any]:
         "closed": Conflict(closed).sentence if closed else "",
         "answered_by_other": answered and not mine,
         "contacts": contacts_of(introduction) if stands and mine else None,
+        "shown_until": readable_until(found.link, introduction),
     }
 
 

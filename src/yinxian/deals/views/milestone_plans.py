@@ -1,4 +1,4 @@
-"""Fix the rule of the split, and lay down the payment plan."""
+"""Lay down the payment plan."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from yinxian.contracts.models import Contract
 from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 from yinxian.kernel.money import show_yuan
+from yinxian.settlement.plans import TEMPLATES
 
-from ..forms.milestones import Inventors, KeyedForm, PlanLines, SplitForm
+from ..forms.milestones import KeyedForm, PlanLines
 from ..http import SignedIn
 from ..models import Deal, Milestone
 from ..operations import milestones as operations
 from ..permissions import milestones as permissions
 from ..queries import deals
+from ..queries.plans import lines_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +33,8 @@ def plan_form(request: SignedIn, deal: str) -> HttpResponse:
     if not permissions.can_plan(request.user, found):
         raise Forbidden("deals.not_the_manager")
     posted = request.method == "POST"
-    lines = PlanLines(request.POST, prefix="line") if posted else PlanLines(initial=_initial(found), prefix="line")
+    first = None if posted else _initial(found, request.GET.get("template", ""))
+    lines = PlanLines(request.POST if posted else None, initial=first, prefix="line")
     form = KeyedForm(request.POST if posted else None)
     if posted and form.is_valid() and lines.is_valid():
         wanted = [_planned(row) for row in lines.cleaned_data if row and not row.get("DELETE")]
@@ -52,9 +55,12 @@ def _planned(row: dict[str, Any]) -> operations.Planned:
     )
 
 
-def _initial(deal: Deal) -> list[dict[str, Any]]:
+def _initial(deal: Deal, template: str = "") -> list[dict[str, Any]]:
     """The present plan, or what the contract says of the payments, or a first proposal: 20 % deposit, 30 %, 30 %,
     the rest on final acceptance."""
+    if chosen := TEMPLATES.get(template):
+        rows = lines_of(chosen, deal.amount_fen or 0)
+        return [{"title": title, "amount": show_yuan(fen), "deposit": deposit} for title, fen, deposit in rows]
     present = [
         {
             "title": one.title,
@@ -94,31 +100,3 @@ def _agreed(deal: Deal) -> list[dict[str, Any]]:
         }
         for number, row in enumerate(contract.data.get("payments", []))
     ]
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def split_form(request: SignedIn, deal: str) -> HttpResponse:
-    found = or_404(deals.find(request.user, deal))
-    if not permissions.can_fix_split(request.user, found):
-        raise Forbidden("deals.may_not_fix_split")
-    posted = request.method == "POST"
-    form = SplitForm(request.POST if posted else None)
-    people = Inventors(request.POST if posted else None, prefix="inventor")
-    if posted and form.is_valid() and people.is_valid():
-        given = form.cleaned_data
-        done = attempt(
-            form,
-            operations.fix_split,
-            deal_id=found.pk,
-            actor=request.user,
-            reward_bp=given["reward"],
-            staff_bp=given["staff"],
-            direct_costs_fen=given["direct_costs"] or 0,
-            inventors=[(row["name"], row["share"]) for row in people.cleaned_data if row and not row.get("DELETE")],
-        )
-        if done:
-            messages.success(request, _("分账规则已固定，以后每次放款都按它分。"))
-            return redirect("deals:milestones", deal=found.slug)
-    context = {"deal": found, "form": form, "people": people}
-    return render(request, "deals/milestone_split.html", context, status=422 if posted else 200)

@@ -48,8 +48,15 @@ def context_of(request: SignedIn, milestone: Milestone, refused: Any) -> dict[st
     side = permissions.side_in_dispute(user, deal)
     held = state in (State.FUNDED, State.SUBMITTED, State.CHANGES)
     part_paid = state == State.UNFUNDED and left < milestone.amount_fen
+    abroad = queries.foreign_balances(deal)
+    tried = state == State.UNFUNDED and queries.waits_for_trial(milestone)
     may = {
-        "pay": running and state == State.UNFUNDED and permissions.can_record_payment(user, deal),
+        "back": bool(abroad) and not deal.frozen and permissions.can_undo_payment(user, deal),
+        "pay": running and not tried and state == State.UNFUNDED and permissions.can_record_payment(user, deal),
+        "undo": running
+        and state in (State.UNFUNDED, State.FUNDED)
+        and not (milestone.released_fen or milestone.refunded_fen)
+        and permissions.can_undo_payment(user, deal),
         "submit": running
         and state in (State.FUNDED, State.CHANGES)
         and milestone.kind != Milestone.Kind.FEE
@@ -67,10 +74,14 @@ def context_of(request: SignedIn, milestone: Milestone, refused: Any) -> dict[st
     payer = {"payer": deal.buyer.name, "amount": show_yuan(left)}
     blank = {
         "pay": forms.PaymentForm(initial={**payer, "paid_on": clock.today()}),
+        "foreign": forms.ForeignForm(initial={"payer": deal.buyer.name, "paid_on": clock.today()}),
+        "back": forms.ReturnForm(),
+        "undo": forms.UndoForm(),
         "submit": forms.SubmitForm(),
         "changes": forms.ChangesForm(),
         "release": forms.KeyedForm(),
-        "refund": forms.KeyedForm(),
+        "part": forms.PartForm(),
+        "refund": forms.RefundForm(),
         "dispute": forms.DisputeForm(),
         "decide": forms.DecideForm(),
         "invoice": forms.InvoiceForm(
@@ -89,10 +100,26 @@ def context_of(request: SignedIn, milestone: Milestone, refused: Any) -> dict[st
         "forms": blank,
         "refused": refused[0] if refused else "",
         "dispute": milestone.disputes.filter(decided_at=None).select_related("opened_by").first(),
+        "missed": _missed(refused, may),
+        "abroad": abroad,
+        "tried": tried,
         "awaited": any(invoice.sent_at is None for invoice in milestone.invoices.all()),
         "split": queries.split_view(user, milestone),
         "acts": any(may[name] for name in ("pay", "submit", "release", "decide")),
     }
+
+
+PLACES = {"foreign": "pay", "part": "release"}
+
+
+def _missed(refused: Any, may: dict[str, bool]) -> dict[str, Any] | None:
+    """A refused form that has no place on the page any more, for somebody was quicker: why, and what was typed."""
+    if refused is None or may.get(PLACES.get(refused[0], refused[0]), False):
+        return None
+    name, form = refused
+    errors = [str(error) for those in form.errors.values() for error in those]
+    typed = [(field.label, field.value()) for field in form.visible_fields() if isinstance(field.value(), str)]
+    return {"name": name, "errors": errors, "typed": [(label, value) for label, value in typed if value]}
 
 
 @require_safe

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from yinxian.kernel.http import or_404, signed_in
+from yinxian.kernel.qr import qr_image
 
 from ..models import Introduction, Receipt
-from ..qr import qr_image
 from ..queries.introductions import introduction_for
 from ..receipts import document_of
 from ..terms import terms_of
@@ -44,7 +44,7 @@ def receipt_page(request: HttpRequest, introduction: str) -> HttpResponse:
     found = or_404(introduction_for(request.user, introduction))
     receipt = _receipt(found)
     document = document_of(receipt)
-    verify = f"{settings.YINXIAN_URL}{reverse('journal:verify')}?receipt={found.slug}"
+    verify = f"{settings.YINXIAN_URL}{reverse('credentials:verify')}?receipt={found.slug}"
     context = {
         "introduction": found,
         "statement": document["statement"],

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from yinxian.kernel import crypto
+
+
+def leaf_of(body: dict[str, Any], write: Callable[[Any], bytes] = crypto.canonical) -> str:
+    """RFC 9162 section 2.1.1: SHA-256 over 0x00 and the canonical body; hexadecimal."""
+    return crypto.sha256_hex(b"\x00" + write(body))
 
 
 class Entry(models.Model):
@@ -47,15 +53,18 @@ class Entry(models.Model):
         }
 
     def leaf_hash(self) -> str:
-        """RFC 9162 section 2.1.1: SHA-256 over 0x00 and the canonical body; hexadecimal."""
-        return crypto.sha256_hex(b"\x00" + crypto.canonical(self.body()))
+        return leaf_of(self.body())
 
 
 class Head(models.Model):
-    """One row, locked by whoever extends the sequence or seals it."""
+    """One row, locked by whoever extends the sequence or seals it.
+
+    ``placed_to``: every entry up to this id has its place, and none with a lower one can be committed any more.
+    """
 
     next_position = models.BigIntegerField(default=1)
     sealed_to = models.BigIntegerField(default=0)
+    placed_to = models.BigIntegerField(default=0)
 
 
 class Position(models.Model):

@@ -6,11 +6,12 @@ import datetime as dt
 import logging
 
 from django.db import transaction
+from django.db.models import Max
 
 from yinxian.kernel import clock
 
 from ..models import Cursor, DayDone, Entry, Parked, Position, Seal
-from ..registry import DUTIES, FOLLOWERS, Follower
+from ..registry import DUTIES, FOLLOWERS, OUTSIDE, ROUNDS, Follower
 from .entries import give_places
 from .sealing import seal
 
@@ -22,11 +23,13 @@ ATTEMPTS = 5
 def work(*, seal_after: dt.timedelta = dt.timedelta()) -> int:
     """One round; returns how much was done, so that 0 means: rest a little."""
     done = give_places()
-    for follower in list(FOLLOWERS.values()):
+    for follower in _behind():
         done += _follow(follower)
     today = clock.today()
-    for name in list(DUTIES):
+    for name in _still_to_do(today):
         done += _do_duty(name, today)
+    for name in list(ROUNDS):
+        done += _do_round(name)
     last = Seal.objects.order_by("-number").first()
     if last is None or clock.now() - last.at >= seal_after:
         done += seal() is not None
@@ -38,6 +41,19 @@ def drain(rounds: int = 50) -> None:
     for _ in range(rounds):
         if not work():
             return
+
+
+def _behind() -> list[Follower]:
+    """Those that have something to read, asked in two queries: a round with nothing to do should cost next to none."""
+    head = Position.objects.aggregate(head=Max("position"))["head"] or 0
+    read = dict(Cursor.objects.values_list("follower", "position"))
+    return [follower for follower in FOLLOWERS.values() if read.get(follower.name, -1) < head]
+
+
+def _still_to_do(today: dt.date) -> list[str]:
+    """Duties of the day that are not done yet."""
+    done = set(DayDone.objects.filter(day=today).values_list("duty", flat=True))
+    return [name for name in DUTIES if name not in done]
 
 
 def _follow(follower: Follower) -> int:
@@ -106,14 +122,24 @@ def _failed(follower: Follower, error: Exception) -> int:
 
 def _do_duty(name: str, today: dt.date) -> int:
     """Once a day; a duty that fails is undone, logged and tried again in the next round."""
-    if DayDone.objects.filter(duty=name, day=today).exists():
-        return 0
     try:
+        if name in OUTSIDE:
+            DUTIES[name](today)
         with transaction.atomic():
             _, created = DayDone.objects.get_or_create(duty=name, day=today)
-            if created:
+            if created and name not in OUTSIDE:
                 DUTIES[name](today)
             return int(created)
     except Exception:  # one duty's fault must not stop the others; it is logged and comes again
         logger.exception("daily duty %s failed", name)
+        return 0
+
+
+def _do_round(name: str) -> int:
+    """What is asked in every round; a failure is undone, logged and asked again in the next."""
+    try:
+        with transaction.atomic():
+            return ROUNDS[name]()
+    except Exception:  # one duty's fault must not stop the others; it is logged and comes again
+        logger.exception("duty of each round %s failed", name)
         return 0

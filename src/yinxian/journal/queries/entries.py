@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from ..merkle import proof_of
 from ..models import Entry, Parked, Position, Seal
+from ..verification import KINDS
 
 RANGES = 200  # conditions joined by OR in one query; SQLite takes up to 1,000
 
@@ -22,6 +23,25 @@ def entries_about(*subjects: models.Model) -> QuerySet[Entry]:
     for subject in subjects:
         wanted |= Q(subject_type=subject._meta.label_lower, subject_id=subject.pk)
     return Entry.objects.filter(wanted).select_related("actor").order_by("at", "pk")
+
+
+def last_position() -> int:
+    """How far the sequence goes; 0 before the first entry."""
+    return int(Position.objects.aggregate(last=Max("position"))["last"] or 0)
+
+
+def entries_since(position: int, prefixes: Iterable[str], most: int = 500) -> Iterator[list[Entry]]:
+    """Entries after a place whose names begin with one of the prefixes, in order, so many at a time."""
+    named = Q(pk__in=[])
+    for prefix in prefixes:
+        named |= Q(entry__name__startswith=prefix)
+    while True:
+        ahead = Position.objects.filter(named, position__gt=position).order_by("position")
+        places = list(ahead.select_related("entry__actor")[:most])
+        if not places:
+            return
+        yield [place.entry for place in places]
+        position = places[-1].position
 
 
 def inclusion(entry: Entry) -> dict[str, Any] | None:
@@ -71,7 +91,7 @@ def parked() -> QuerySet[Parked]:
 
 def standing_of(slug: str) -> dict[str, Any] | None:
     """What anyone may know of a receipt by its number: when it was entered, the hash, whether it is sealed."""
-    entry = Entry.objects.filter(name="deals.introduction.acknowledged", subject_slug=slug).first()
+    entry = Entry.objects.filter(name__in=[name for name, _kind, _number in KINDS.values()], subject_slug=slug).first()
     if entry is None:
         return None
     position = Position.objects.filter(entry=entry).values_list("position", flat=True).first()

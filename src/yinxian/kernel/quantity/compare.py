@@ -13,8 +13,9 @@ SIGNS = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about": "�
 _STEP = re.compile(
     r"温差|温升|波动|偏差|误差|精度|均匀|升温|降温|变化|差值|差$|difference|deviation|rise", re.IGNORECASE
 )
-_SHOWN = Context(prec=6)
+_SHOWN = Context(prec=4)
 _SAME = Context(prec=20)
+MOST_DECIMALS = 3
 SLACK = Decimal("0.1")  # 约 50 is taken as 45 to 55
 
 
@@ -45,7 +46,7 @@ def compare(need: Indicator, result: Indicator) -> Fit:
 
 
 def show_bound(bound: Bound) -> str:
-    """``≤ 40 ppm``, ``2–3 mm``, ``18℃``; at most six significant digits."""
+    """``≤ 40 ppm``, ``2–3 mm``, ``18 ℃``; what a conversion makes longer is cut to four significant digits."""
     if bound.op == "range" and bound.low is not None and bound.high is not None:
         return f"{_short(bound.low)}–{_short(bound.high)}{tail(bound.unit)}"
     value = bound.high if bound.low is None else bound.low
@@ -54,7 +55,7 @@ def show_bound(bound: Bound) -> str:
 
 def _short(value: Decimal) -> str:
     exact = plain(value)
-    return exact if len(exact) <= 7 else plain(_SHOWN.plus(value))
+    return exact if len(exact.partition(".")[2]) <= MOST_DECIMALS else plain(_SHOWN.plus(value))
 
 
 def _in_unit(bound: Bound, unit: str, step: bool) -> Bound | None:

@@ -50,8 +50,8 @@ class Quantity:
 
 
 def tail(unit: str) -> str:
-    """The unit as it stands after a figure: ``%`` close, others after a space."""
-    return unit if unit in ("", "%", "‰", "℃", "倍") else f" {unit}"
+    """The unit as it stands after a figure: ``%`` and 倍 close, others after a space."""
+    return unit if unit in ("", "%", "‰", "倍") else f" {unit}"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ VARIANTS = {
     **dict.fromkeys("\u3000\u00a0\u2009", " "),
     "µ": "μ",
     "\u2126": "Ω",
+    "⁻": "-",
+    **dict(zip("⁰¹⁴⁵⁶⁷⁸⁹", "01456789", strict=True)),  # ² and ³ stay: units are written with them
     "﹪": "%",
 }
 WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {ord(a): b for a, b in VARIANTS.items()}
@@ -23,6 +25,8 @@ PLACES = {"十": 10, "百": 100, "千": 1000}
 MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 NO_NUMBERS = {"百", "千", "万", "百万", "千万"}  # 百公里, 千万级: names, not counts
 CHINESE = "".join(DIGITS) + "".join(PLACES) + "万点半"
+
+_WRITTEN = str.maketrans({",": None, " ": None, "*": "×", "·": "×", "x": "×", "²": "2", "³": "3"})
 
 
 def flatten(text: str) -> str:
@@ -55,8 +59,11 @@ def read_chinese(text: str) -> Decimal | None:
 
 
 def read_number(digits: str, multiplier: str = "") -> Decimal | None:
-    """``1,200`` and ``2.5×10^3`` with 万 behind; None when it is beyond what a quantity may be."""
-    base, _, power = digits.replace(",", "").replace("^", "").replace("*", "×").replace(" ", "").partition("×10")
+    """``1,200``, ``2.5×10^3`` and ``10^-3`` with 万 behind; None when it is beyond what a quantity may be."""
+    written = digits.translate(_WRITTEN)
+    if written.startswith("10^"):
+        written = f"1×{written}"
+    base, _, power = written.replace("^", "").partition("×10")
     value = number(base)
     if value is None or len(power) > 3:
         return None

@@ -12,8 +12,8 @@ from typing import Any
 from .words import ALIASES, TEMPERATURE, WORDS
 
 KELVIN = (("[temperature]", 1),)
-_TOKEN = re.compile(r"(dB\(A\)|[/·•*×()]|\^?-?\d+|[²³]|[^\s/·•*×()\d²³^]+)")
-_POWERS = {"²": 2, "³": 3}
+_TOKEN = re.compile(r"(dB\(A\)|[/·•*×()]|\.(?=[A-Za-z])|\^?-?\d+|-?[²³]|[^\s/·•*×.()\d²³^\-]+)")
+_POWERS = {"²": 2, "³": 3, "-²": -2, "-³": -3}
 _OFFSETS = {"degC": (Fraction(1), Fraction("273.15")), "degF": (Fraction(5, 9), Fraction("459.67") * 5 / 9)}
 
 
@@ -77,16 +77,19 @@ def scale(unit: str, step: bool = False) -> Scale:
     own: dict[str, int] = {}
     sign, depth_signs = 1, [1]
     last: tuple[Fraction, dict[str, int], dict[str, int], int] = (Fraction(1), {}, {}, 0)
-    for token in _TOKEN.findall(unit):
+    tokens = _TOKEN.findall(unit)
+    for place, token in enumerate(tokens):
         if token == "/":
             sign = -1 * depth_signs[-1]
+        elif token.isdigit() and place and tokens[place - 1] == "/":  # g/10min, N/5cm
+            whole *= Fraction(int(token)) ** sign
         elif token == "(":
             depth_signs.append(sign)
         elif token == ")":
             if len(depth_signs) > 1:
                 depth_signs.pop()
             sign = depth_signs[-1]
-        elif token in "·•*×":
+        elif token in "·•*×.":
             continue
         elif token in _POWERS or token.lstrip("^-").isdigit():
             power = _POWERS.get(token) or int(token.lstrip("^"))

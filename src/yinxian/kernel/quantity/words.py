@@ -10,6 +10,7 @@ ALIASES = {
     "rpm": "转/minute",
     "RPM": "转/minute",
     "fps": "帧/second",
+    "分贝": "dB",
     "dBA": "dB(A)",
     "dba": "dB(A)",
     "HBW": "HB",

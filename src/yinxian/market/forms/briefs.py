@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..codes import Field, Mode
 from ..intake.asks import sentence_of
+from ..intake.ownership import OWNERSHIPS
 from .fields import BLANK, WordsField, YuanField
 from .rows import OPS, IndicatorForm
 
+TEXTS = ("title", "problem", "scene", "tried", "target", "background", "constraints")
 FORM_ID = "brief-form"  # the questions stand beside the form and belong to it
 
 
@@ -41,6 +43,8 @@ class BriefForm(forms.Form):
     title = forms.CharField(label=_("名称"), max_length=200)
     problem = area(_("要解决的问题"), 5)
     target = area(_("想达到的目标"), 4)
+    scene = area(_("用在哪里"), 3)
+    tried = area(_("现状和试过的办法"), 3)
     constraints = LinesField(label=_("不能动的条件"), help_text=_("一行一条"))
     budget_low = YuanField(label=_("预算下限（元）"), required=False)
     budget_high = YuanField(label=_("预算上限（元）"), required=False)
@@ -49,6 +53,9 @@ class BriefForm(forms.Form):
     field = forms.ChoiceField(label=_("技术领域"), required=False, choices=[BLANK, *Field.choices])
     modes = forms.MultipleChoiceField(
         label=_("合作方式"), required=False, choices=Mode.choices, widget=forms.CheckboxSelectMultiple
+    )
+    ownership = forms.ChoiceField(
+        label=_("知识产权归属"), required=False, choices=[("", _("没有说")), *OWNERSHIPS.items()]
     )
     keywords = WordsField(label=_("关键词"), required=False, help_text=_("用顿号隔开"))
     background = area(_("企业背景"), 4)
@@ -62,8 +69,8 @@ class BriefForm(forms.Form):
         """The form's values for a version."""
         budget = content.get("budget") or {}
         return {
-            **{name: content.get(name) for name in ("title", "problem", "target", "background", "constraints")},
-            **{name: content.get(name) for name in ("deadline", "duration_months", "modes", "keywords")},
+            **{name: content.get(name) for name in TEXTS},
+            **{name: content.get(name) for name in ("deadline", "duration_months", "modes", "ownership", "keywords")},
             "seen": number,
             "budget_low": budget.get("low_fen"),
             "budget_high": budget.get("high_fen"),
@@ -78,8 +85,10 @@ class BriefForm(forms.Form):
         low, high = (high if low is None else low), (low if high is None else high)
         kept = {sentence_of(one): one for one in before.get("questions") or []}
         return {
-            **{name: given[name] for name in ("title", "problem", "target", "background", "constraints")},
-            **{name: given[name] for name in ("duration_months", "modes", "keywords")},
+            **{name: given[name] for name in TEXTS},
+            **{name: given[name] for name in ("duration_months", "modes", "ownership", "keywords")},
+            "industry": before.get("industry") or [],
+            "quotes": before.get("quotes") or {},
             "indicators": rows,
             "budget": None if low is None else {"low_fen": low, "high_fen": high},
             "deadline": given["deadline"].isoformat() if given["deadline"] else None,

@@ -18,6 +18,9 @@ REGION_OPTIONS = [BLANK, *REGION_CHOICES]
 INDUSTRY_OPTIONS = [BLANK, *((code, name) for code, name in INDUSTRIES.items())]
 
 
+EMPTY_FILE = {"empty": _("这个文件是空的。其余内容已保留；请换一个文件。")}
+
+
 class YuanField(forms.CharField):
     """Yuan as people type them (``48万``, ``192,000.00``) to integer fen; empty is None."""
 

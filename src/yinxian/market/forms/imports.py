@@ -14,6 +14,7 @@ from yinxian.network.models import Organisation, User
 
 from ..models import ImportRun
 from ..queries.imports import importable_owners, reviewed_associations
+from .fields import EMPTY_FILE
 
 
 class ImportForm(forms.Form):
@@ -21,7 +22,11 @@ class ImportForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("导入什么"), choices=ImportRun._meta.get_field("kind").flatchoices)
     owner = forms.ModelChoiceField(label=_("归哪个单位"), queryset=Organisation.objects.none(), empty_label=None)
-    file = forms.FileField(label=_("文件"), help_text=_("CSV、XLSX、JSON 或 JSON lines；第一行是列名，中文英文都可以"))
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("CSV、XLSX、JSON 或 JSON lines；第一行是列名，中文英文都可以"),
+        error_messages=EMPTY_FILE,
+    )
     publish = forms.BooleanField(label=_("导入后直接发布（审核员）"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -16,18 +16,25 @@ from ..codes import TRL, Confidence, Field, Mode, PriceKind
 from ..models import Need, Result
 from ..operations.listings import version
 from ..operations.values import LONGEST_TEXT
-from .fields import BLANK, INDUSTRY_OPTIONS, REGION_OPTIONS, WordsField, YuanField
+from .fields import BLANK, EMPTY_FILE, INDUSTRY_OPTIONS, REGION_OPTIONS, WordsField, YuanField
 
 Sections = Sequence[tuple[Any, Any, Sequence[str]]]
 
 
+TOO_LONG = {
+    "max_length": _("太长了：最多 %(limit_value)d 字，现在是 %(show_value)d 字。已填的内容都还在；请删短一些再存。")
+}
+
+
 def area(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, help_text=hint, widget=widget, max_length=LONGEST_TEXT)
+    return forms.CharField(
+        label=label, required=False, help_text=hint, widget=widget, max_length=LONGEST_TEXT, error_messages=TOO_LONG
+    )
 
 
 def text(label: Any, limit: int, hint: Any = "", required: bool = False) -> forms.CharField:
-    return forms.CharField(label=label, required=required, help_text=hint, max_length=limit)
+    return forms.CharField(label=label, required=required, help_text=hint, max_length=limit, error_messages=TOO_LONG)
 
 
 class OwnerForm(forms.Form):
@@ -164,7 +171,10 @@ class NewNeedForm(OwnerForm):
 
     raw_words = area(_("企业原话"), _("怎么说就怎么贴，长短不限（最多 20 万字）。原话永久保留，不会被改动。"), 10)
     raw_file = forms.FileField(
-        label=_("或者上传文件"), required=False, help_text=_("txt、docx 或 pdf；文字会被读出来作为原话。")
+        label=_("或者上传文件"),
+        required=False,
+        help_text=_("txt、docx 或 pdf；文字会被读出来作为原话。"),
+        error_messages=EMPTY_FILE,
     )
     title = text(_("名称"), 200, _("可以先空着，系统从原话里取。"))
     contact_name = text(_("联系人"), 60, _("联系方式只给指定各方看。"))
@@ -174,7 +184,8 @@ class NewNeedForm(OwnerForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if not (given.get("raw_words") or "").strip() and not given.get("raw_file"):
+        told = {"raw_words", "raw_file"} & self.errors.keys()
+        if not told and not (given.get("raw_words") or "").strip() and not given.get("raw_file"):
             raise ValidationError(_("请贴上企业原话，或者上传一个文件。其余内容已保留。"))
         return given
 

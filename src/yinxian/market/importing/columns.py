@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 COMMON = {
     "source_key": "id 编号 序号 number no key 需求编号 成果编号",
@@ -24,7 +27,7 @@ NEEDS = COMMON | {
     "scene": "scene 使用场景 场景 应用场景",
     "tried": "tried 试过什么 已尝试",
     "limits": "limits constraints 限制条件 约束",
-    "budget": "budget 预算 投入预算 拟投入 预算（元）",
+    "budget": "budget 预算 投入预算 拟投入 预算（元） 预算金额 预算上限 预算上限（元） 投资预算",
     "deadline": "deadline 期限 截止日期 完成时间",
     "wished_ip": "wished_ip 希望的知识产权归属 知识产权归属",
     "payment_wish": "payment_wish 谁付款、何时付",
@@ -67,3 +70,30 @@ def missing(kind: str, mapping: dict[str, str]) -> list[str]:
     if kind == "needs":
         return [] if given & {"raw_words", "title"} else ["raw_words"]
     return [field for field in ("title", "description") if field not in given]
+
+
+SENTENCE = 16  # characters; no column is named by so many
+
+
+def without_heads(kind: str, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, str]] | None:
+    """A list of needs whose first line is a need already: rows under names of ours and their mapping; None when the
+    first line names columns. The longest texts are the words, the first shorter texts the title."""
+    heads = list(rows[0])
+    if kind != "needs" or map_columns(kind, heads) or not any(len(head) >= SENTENCE for head in heads):
+        return None
+    lines = [heads, *([*row.values()] for row in rows)]
+    lengths = []
+    for place in range(len(heads)):
+        cells = [str(line[place] or "") for line in lines if place < len(line)]
+        lengths.append(0.0 if all(_is_figure(cell) for cell in cells) else sum(map(len, cells)) / len(cells))
+    words = max(range(len(heads)), key=lambda place: lengths[place])
+    names = [_("第 %(place)s 列") % {"place": place + 1} for place in range(len(heads))]
+    mapping = {names[words]: "raw_words"}
+    title = next((place for place in range(len(heads)) if place != words and 3 <= lengths[place] <= 60), None)
+    if title is not None:
+        mapping[names[title]] = "title"
+    return [dict(zip(names, line, strict=False)) for line in lines], mapping
+
+
+def _is_figure(cell: str) -> bool:
+    return cell.strip().replace(".", "").replace("-", "").isdigit() or not cell.strip()

@@ -24,7 +24,8 @@ Row = dict[str, Any]
 
 
 def read_rows(data: bytes, name: str) -> list[Row]:
-    """Every row as {column name: value}. Invalid("kernel.…") when it is empty, binary, broken or too long."""
+    """Every row as {column name: value}. Invalid("kernel.…") when it is empty, binary, broken or too long,
+    Invalid("market.import_no_rows") when it has nothing under its heads."""
     if not data.strip():
         raise Invalid("kernel.empty_file")
     try:
@@ -36,7 +37,7 @@ def read_rows(data: bytes, name: str) -> list[Row]:
     if len(rows) > MAX_ROWS:
         raise Invalid("kernel.too_many", limit=f"{MAX_ROWS:,}")
     if not rows:
-        raise Invalid("kernel.empty_file")
+        raise Invalid("market.import_no_rows")
     return rows
 
 

@@ -51,6 +51,28 @@ SENTENCES = {
     "acceptance": _("由谁、在哪里、按什么标准验收？"),
     "unit": _("“%(about)s”的单位或测法是什么？"),
     "payer": _("谁拍板、谁付钱、谁来对接技术？"),
+    "indicators.01": _("识别率、误报率、响应时间、并发量、接口，至少给一个数：达到多少，用谁的数据测？"),
+    "indicators.02": _("载荷、航时、精度、环境等级、适航要求，至少给一个数：达到多少，怎么验证？"),
+    "indicators.03": _("节拍、精度、合格率、寿命、能耗，至少给一个数：达到多少，用什么量具测？"),
+    "indicators.04": _("含量、纯度、杂质、收率、灵敏度，至少给一个数：达到多少，按哪个药典或标准测？"),
+    "indicators.05": _("强度、硬度、纯度、粒度、收率，至少给一个数：达到多少，按什么方法测？"),
+    "indicators.06": _("效率、能耗、功率、循环寿命、热量，至少给一个数：达到多少，在什么工况下测？"),
+    "indicators.07": _("进口和出口浓度、去除率、处理量、吨处理成本，至少给一个数：达到多少，按什么标准测？"),
+    "indicators.08": _("剂量、活度、屏蔽率、能量，至少给一个数：达到多少，谁来测？"),
+    "indicators.09": _("亩产、抗性、成活率、料肉比、保质期，至少给一个数：达到多少，在哪里试？"),
+    "indicators.10": _("重量、寿命、噪声、响应时间、油耗或电耗，至少给一个数：达到多少，跑什么试验？"),
+    "indicators.11": _("强度、沉降、漏损率、响应时间、覆盖范围，至少给一个数：达到多少，由谁验收？"),
+    "scene.01": _("接在什么系统上？数据从哪里来、多少、什么格式？网络和现场环境怎样？"),
+    "scene.02": _("用在什么机型、什么高度和速度？温度、振动、电磁环境怎样？"),
+    "scene.03": _("加工或搬的是什么件？材料、尺寸、批量、节拍、现有设备和安装空间是多少？"),
+    "scene.04": _("给谁用、怎么用？现在到哪一步：小试、中试、临床还是已有批件？"),
+    "scene.05": _("原料和成分是什么？温度、压力、介质、批量是多少？现用哪种牌号？"),
+    "scene.06": _("装在什么设备上？负荷、温度、压力、流量、每年运行多少小时？"),
+    "scene.07": _("来水、来气或来料的成分和波动范围是多少？每天多少量？现有哪些处理设施？"),
+    "scene.08": _("射线种类、能量、剂量率是多少？现场有哪些许可和屏蔽？"),
+    "scene.09": _("在什么地方、多大面积或多少头？品种、土壤、气候、饲养或种植方式怎样？"),
+    "scene.10": _("装在什么车型、什么部位？载荷、温度、路况、安装空间是多少？"),
+    "scene.11": _("在什么建筑、管网或场地？面积、年代、施工窗口、周边限制是什么？"),
 }
 _TRIED = re.compile(
     r"尝试|试过|采用过|曾|试用|已(?:做|试|采用|研究|开发)|样机|小试|中试|现采用|传统|目前(?:采用|使用|用)|现有(?:工艺|技术|方法|方案)"
@@ -71,7 +93,7 @@ def what_is_missing(content: Mapping[str, Any], text: str) -> list[str]:
         "problem": len(content["problem"]) >= 12,
         "target": len(content["target"]) >= 8,
         "present": bool(_PRESENT.search(text)),
-        "scene": bool(_SCENE.search(text)),
+        "scene": bool(_SCENE.search(text)) and bool(content.get("scene", text)),
         "tried": bool(_TRIED.search(text)),
         "budget": content["budget"] is not None,
         "deadline": content["deadline"] is not None or content["duration_months"] is not None,
@@ -88,11 +110,13 @@ def what_to_ask(content: Mapping[str, Any], missing: list[str]) -> list[Question
     questions: list[Question] = []
     bare = [one for one in content["indicators"] if not one["unit"]]
     first = content["indicators"][0]["name"] if content["indicators"] else ""
+    field = content["field"][0]["code"] if content.get("field") else ""
     for code in missing:
         if code == "present":
             questions.append(ask("present", first) if first else ask("present_any"))
         else:
-            questions.append(ask(code))
+            own = f"{code}.{field}"
+            questions.append(ask(own if own in SENTENCES else code))
     questions[2:2] = [ask("unit", one["name"]) for one in bare[:2]]
     if len(questions) < MOST:
         questions.append(ask("payer"))

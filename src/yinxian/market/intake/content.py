@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,18 +13,24 @@ from yinxian.kernel.text import clean
 
 from ..codes import Field, Mode
 from .asks import Question, what_is_missing
-from .clarity import judge_clarity
+from .brief import judge_brief
+from .contradictions import mark_contradictions
+from .industries import divisions
+from .ownership import OWNERSHIPS
 from .segments import segment
 from .words import clean as read_clean
 
 LONGEST = 8_000
 MOST_INDICATORS = 200
 MOST_LINES = 30
+QUOTED = ("budget", "deadline", "duration_months", "modes", "ownership")
 
 
 def checked_content(given: Mapping[str, Any], raw_words: str) -> dict[str, Any]:
     """A content fit to be kept, with clarity and what is missing judged anew. Invalid names the field."""
-    content: dict[str, Any] = {name: _text(given, name) for name in ("problem", "background", "target")}
+    content: dict[str, Any] = {
+        name: _text(given, name) for name in ("problem", "scene", "tried", "target", "background")
+    }
     content = {"title": " ".join(_text(given, "title", 200).split()), **content}
     if not content["title"]:
         raise Invalid("market.title_missing", field="title")
@@ -32,16 +38,21 @@ def checked_content(given: Mapping[str, Any], raw_words: str) -> dict[str, Any]:
     if not isinstance(rows, list) or len(rows) > MOST_INDICATORS:
         raise Invalid("kernel.too_many", field="indicators", limit=MOST_INDICATORS)
     content |= {
-        "indicators": [checked_indicator(one, place) for place, one in enumerate(rows, start=1)],
+        "indicators": mark_contradictions(
+            [dict(checked_indicator(one, place)) for place, one in enumerate(rows, start=1)]
+        ),
         "constraints": _lines(given, "constraints"),
         "budget": _budget(given.get("budget")),
         "deadline": _day(given.get("deadline")),
         "duration_months": _months(given.get("duration_months")),
         "modes": _modes(given.get("modes") or []),
+        "ownership": _code(given.get("ownership"), OWNERSHIPS, "ownership"),
         "field": _fields(given.get("field") or []),
+        "industry": _industries(given.get("industry") or []),
         "keywords": [word[:40] for word in _lines(given, "keywords")],
+        "quotes": _quotes(given.get("quotes")),
     }
-    content["clarity"] = judge_clarity(content, segment(read_clean(raw_words)))
+    judge_brief(content, segment(read_clean(raw_words)))
     content["missing"] = what_is_missing(content, raw_words)
     content["questions"] = _questions(given.get("questions") or [])
     return content
@@ -138,6 +149,34 @@ def _fields(value: Any) -> list[dict[str, Any]]:
         score = number(one.get("score"))
         rows.append({"code": code, "score": round(float(min(max(score or 0, 0), 1)), 3)})
     return rows
+
+
+def _code(value: Any, known: Iterable[str], field: str) -> str:
+    if value and value not in known:
+        raise Invalid("market.unknown_choice", field=field)
+    return str(value or "")
+
+
+def _industries(value: Any) -> list[dict[str, Any]]:
+    rows = []
+    for one in value[:3] if isinstance(value, list) else []:
+        code = one.get("code") if isinstance(one, Mapping) else None
+        if code not in divisions():
+            raise Invalid("market.unknown_choice", field="industry")
+        score = number(one.get("score"))
+        rows.append({"code": code, "score": round(float(min(max(score or 0, 0), 1)), 3)})
+    return rows
+
+
+def _quotes(value: Any) -> dict[str, list[str]]:
+    """Which words of the company each line was read from; only for lines that have such words."""
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        name: [words for one in said[:12] if (words := _short(one, 200))]
+        for name, said in ((name, value.get(name)) for name in QUOTED)
+        if isinstance(said, list) and said
+    }
 
 
 def _questions(value: Any) -> list[Question]:

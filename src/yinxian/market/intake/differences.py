@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-TEXTS = ("title", "problem", "background", "target")
+TEXTS = ("title", "problem", "scene", "tried", "background", "target")
 LISTS = ("constraints", "modes", "keywords")
-SINGLE = ("budget", "deadline", "duration_months", "field")
+SINGLE = ("budget", "deadline", "duration_months", "ownership", "field")
 _WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 LONG = 4_000  # words; beyond it a text is compared sentence by sentence
 

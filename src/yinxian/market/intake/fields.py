@@ -1,17 +1,22 @@
-"""The technology field of a text: scores over the eleven codes, from a lexicon of words."""
+"""The technology field of a text: scores over the eleven codes, from words of the trades.
+
+The words are ours (fields.txt) and the Chinese terms of the thesaurus, which know their field.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from math import log1p, sqrt
 from pathlib import Path
 from typing import TypedDict
 
-STRONG, WEAK = 3.0, 1.0
-_LATIN = re.compile("[a-z0-9]")
-TITLE = 4.0
+from yinxian.kernel.thesaurus import Thesaurus, thesaurus
+
+from .lexicon import Lexicon, Weights, read_words, shares
+
+TITLE = 2.0
+TERM = 0.9  # a term of the thesaurus; ours are 3 (nearly decides), 1 and 0.4 (any field may use it)
 SHOWN = 0.12  # a field below this share of the whole is not shown
+CODES = frozenset(f"{number:02}" for number in range(1, 12))
 
 
 class FieldScore(TypedDict):
@@ -19,65 +24,37 @@ class FieldScore(TypedDict):
     score: float
 
 
-@lru_cache(maxsize=1)
-def lexicon() -> dict[str, dict[str, float]]:
-    """Word to the weights of its fields. A word in several fields is shared among them."""
-    words: dict[str, dict[str, float]] = {}
-    code = ""
-    for line in (Path(__file__).parent / "fields.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            code = line[1:3]
-        elif line and not line.startswith("#"):
-            for word in line.split():
-                weight = STRONG if word.startswith("!") else WEAK
-                words.setdefault(word.lstrip("!").lower(), {})[code] = weight
-    return words
+def lexicon() -> Lexicon:
+    """Word to the weights of its fields. A word in several fields is shared among them; ours win over the book's."""
+    return _lexicon(thesaurus())
 
 
 @lru_cache(maxsize=1)
-def _by_first_sign() -> dict[str, list[str]]:
-    """The words under their first sign, longest first."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(lexicon(), key=len, reverse=True):
-        found.setdefault(word[0], []).append(word)
-    return found
+def _lexicon(known: Thesaurus) -> Lexicon:
+    own = read_words(Path(__file__).parent / "fields.txt")
+    terms: Weights = {}
+    for concept in known.concepts.values():
+        if concept.field in CODES:
+            for term in concept.zh:
+                word = term.lower()
+                if len(word) >= 3 and word not in own:
+                    terms.setdefault(word, {})[concept.field] = TERM
+    return Lexicon(own | terms)
 
 
 def count_words(text: str) -> dict[str, int]:
-    """How often each word stands in the text, the longest at each place; Latin words only where they stand alone."""
-    plain, by_sign = text.lower(), _by_first_sign()
-    counts: dict[str, int] = {}
-    free = 0  # the first place behind the word found last
-    for place, sign in enumerate(plain):
-        if place < free or sign not in by_sign:
-            continue
-        for word in by_sign[sign]:
-            if plain.startswith(word, place) and (not word.isascii() or _alone(plain, place, place + len(word))):
-                counts[word] = counts.get(word, 0) + 1
-                free = place + len(word)
-                break
-    return counts
+    """How often each word of the trades stands in the text."""
+    return _counted(lexicon(), text)
 
 
-def _alone(text: str, start: int, end: int) -> bool:
-    return not _LATIN.match(text[start - 1 : start]) and not _LATIN.match(text[end : end + 1])
+@lru_cache(maxsize=32)
+def _counted(known: Lexicon, text: str) -> dict[str, int]:
+    """Field and keywords of one need ask for the same texts."""
+    return known.count(text)
 
 
 def score_fields(title: str, parts: list[tuple[str, float]]) -> list[FieldScore]:
     """Shares of the fields, best first, adding up to at most 1. ``parts`` are texts with their weight; the title
     counts TITLE times, its last words most: 矿用电动滚筒 is a drum."""
-    totals: dict[str, float] = {}
-    for text, weight in [(title, TITLE), (title[-8:], TITLE / 2), *parts]:
-        for word, times in count_words(text).items():
-            shares = lexicon()[word]
-            length = sqrt(min(len(word), 6) / 2)
-            for code, strength in shares.items():
-                gain = weight * strength * length * log1p(times) / sqrt(len(shares))
-                totals[code] = totals.get(code, 0.0) + gain
-    whole = sum(totals.values())
-    ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        {"code": code, "score": round(total / whole, 3)}
-        for place, (code, total) in enumerate(ranked[:4])
-        if place == 0 or total / whole >= SHOWN
-    ]
+    counted = [(count_words(text), weight) for text, weight in [(title, TITLE), (title[-8:], TITLE / 2), *parts]]
+    return [{"code": code, "score": share} for code, share in shares(lexicon().add_up(counted), 4, SHOWN)]

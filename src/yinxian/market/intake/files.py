@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +35,7 @@ def read_words(data: bytes, name: str, *, field: str = "file") -> str:
     except Invalid:
         raise
     except Exception as error:  # whatever a parser raises on a damaged file
-        raise Invalid("market.file_damaged", field=field, kind=type(error).__name__) from error
+        raise Invalid("market.file_damaged", field=field) from error
     if not words.strip():
         raise Invalid("market.file_without_words", field=field)
     return words[:LIMIT]
@@ -84,6 +85,7 @@ def _docx(data: bytes) -> str:
 
 
 def _pdf(data: bytes) -> str:
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it can read in spite of a fault is no news to the reader
     from pypdf import PdfReader  # noqa: PLC0415  # heavy, and only for PDF files
 
     reader = PdfReader(io.BytesIO(data))

@@ -7,67 +7,58 @@ papers, and conditions under which something else is measured.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from yinxian.kernel.quantity import Bound, Found, Indicator, parse_quantities, plain
 
+from .conditions import is_condition, is_of_something_else
+from .cues import (
+    ASKED,
+    ASKED_BEHIND,
+    AT_ONCE,
+    BETTER_THAN,
+    CHANGE,
+    CHANGE_TO,
+    CONDITION_SPAN,
+    COUNTS,
+    DEMAND,
+    ELSEWHEN,
+    ENDURES,
+    FROM,
+    HALF,
+    LACKS,
+    LASTS,
+    LIFE,
+    LISTED,
+    MOST,
+    MOVED,
+    MOVED_TO,
+    NATION,
+    NOW,
+    OF_THE_FIRM_NOW,
+    PRESENT,
+    REPEATS,
+    REQUESTED,
+    SAID_OF_THE_WORLD,
+    SO_THAT,
+    STRONG,
+    SYMBOL,
+    THEN,
+    TIME_UNITS,
+    TRIED,
+    TURN,
+    TURNED,
+    UNCHANGED,
+    UNITLESS,
+    WISHED,
+    WITHIN,
+    WORSE,
+)
 from .names import direction, name_after, name_before
 from .segments import PROBLEM, Segment
 
-MOST = 200
-MONEY_UNITS = {"元", "美元", "欧元", "亿"}
-TIME_UNITS = {
-    *("年", "个月", "月", "周", "天", "日", "小时", "h", "H", "hr", "d", "a"),
-    *("min", "分钟", "分", "s", "S", "秒", "秒钟", "ms", "毫秒", "us", "μs", "微秒", "ns", "纳秒"),
-}
-COUNTS = {
-    *"项篇部人家名套种批门件户笔册座位代条张个台支头点层亩只辆组步根羽尾粒株回卷",
-    *("平方米", "平米", "公顷", "人次", "节点", "通道", "吨级"),
-}
-NEVER_COUNTS = {"项", "篇", "部", "人", "家", "名", "种", "批", "门", "户", "册", "笔", "公顷", "亩", "人次", "吨级"}
-
-SYMBOL = re.compile(r"[≥≤<>＜＞≧≦⩾⩽]")
-STRONG = re.compile(
-    r"[≥≤<>＜＞≧≦⩾⩽±]|^\s*(?:不|至少|至多|最少|最多|起码|"
-    r"at |no |not |within|up to|less|more|greater|below|above|小于等于|大于等于|控制)"
-)
-DEMAND = re.compile(
-    r"目标|指标|要求|应|须|需(?!求)|希望|期望|力争|保证|确保|满足|实现|达到|达|提高|提升|降低|减少|缩短|增加|控制|优于|不低于|不超过|不大于|不小于|不少于|能够|使"
-)
-PRESENT = re.compile(
-    r"目前|现有|现在|现阶段|现状|原有|原来|当前|已(?!知)|曾|传统|常规|常用|以往|国内外?|国外|我国|全国|全球|同行|行业|进口|市场上?|普遍|通常|一般(?!不)|仅|只有|不到|实测|为例|统计|"
-    r"每年(?:约|需|有)|竞争|某"
-)
-TURN = re.compile(
-    r"要求|目标|指标|希望|期望|提高|提升|降|减少|减低|缩短|增|达到|不低于|不超过|应|需(?!求)|须|满足|控制|替代"
-)
-TURNED = re.compile(rf"(?:{TURN.pattern}).*\||\|(?:提高|提升|增|降|减|缩|延|控制|下降|压缩|不)")
-SIZE = re.compile(
-    r"销售|收入|利润|产值|营业|注册|资产|占地|(?<!表)面积为?$|厂房|建筑|人员|职工|员工|人才|专家|教授|专利|论文|著作权|标准\d?|奖|证书|客户|门店|基地|年产|月产|"
-    r"市场份额|占有率|市场容量|投资|投入|预算|经费|资金|成立|历史|人口|死亡人|经济损失|报告|样机|推广|出口[额量到]|研究生|博士|项目|课题"
-)
-CHANGE = re.compile(
-    r"(?:提高|提升|增加|增长|升高|增幅|降低|减少|下降|缩短|减低|减轻|节约|节省|降幅|减重)(?:了|约|至少|不低于|不少于)?\s*$"
-)
-CHANGE_TO = re.compile(
-    r"(?:降|减|缩短|下降|降低|减少|压缩|控制)(?:低|少|小|短)?(?:到|至|为|在)(?P<less>)?\s*$|(?:提高|提升|增加|增长)(?:到|至|为)\s*$"
-)
-FROM = re.compile(r"(?:由|从|自)[^由从自\d]{0,16}$")
-THEN = re.compile(r"^[^，,。；;\n]{0,8}?(?:降|提|升|增|减|变|改|缩|逐渐|逐步)")
-LIFE = re.compile(
-    r"寿命|时间|周期|时长|连续|工作|运行|使用|延迟|时延|耗时|试验|盐雾|保质|货架|响应|续航|待机|有效期|间隔|恢复|启动|速度|存活|保存|存储|储存|储藏|检测|保温|老化|耐久|凝|固化|干燥|反应|停留|无故障|免维护|质保"
-)
-CONDITION_AFTER = re.compile(
-    r"^\s*(?:内|之内|后|前|时|下|的?(?:条件|环境|工况|情况|压力|温度|浓度)(?:下|中|时))|^的(?!范围|精度|要求|目标|水平|指标|速度|效率)"
-)
-NATION = re.compile(r"我国|全国|世界|发达国家|据.{0,6}统计|数据显示|资料显示|每年(?:约|浪费|产生|因)|五年规划")
-SAID_OF_THE_WORLD = re.compile(r"^\s*(?:高达|可达|多达)")
-RATE = re.compile(r"/(?:分钟|min|小时|h|s|秒|班|天|d)$")
-ASKED = re.compile(r"(?:要求|目标|指标|应|须|需(?!求)|拟(?:开发|研制|研发|采用))[^，,]{0,12}$")
-OF_THE_FIRM_NOW = re.compile(r"(?:我|本)?(?:公司|厂|企业|集团)[^，,。]{0,6}(?:目前|现|已|主要|拥有|生产)")
-REQUESTED = re.compile(r"需求|需要|希望|要求|寻求|开发|研制|研发|设计")
-DEAR = 100_000  # yuan; above it a figure of money is a budget or a turnover, not the cost of a piece
-YEARS = range(1900, 2101)
+LIFETIME = "使用寿命"
 
 
 def read_indicators(text: str, segments: list[Segment]) -> list[Indicator]:
@@ -88,66 +79,123 @@ def _in_segment(segment: Segment, spoken_of: dict[str, str]) -> list[tuple[Found
     """The indicators of a sentence. ``spoken_of`` is the last name with each unit, in this and earlier sentences:
     合格率由85%提高到98% says the name once."""
     words = segment.sentence.text
+    figures = list(parse_quantities(words))
+    if not figures:
+        return []
     kept: list[tuple[Found, Indicator]] = []
+    perhaps: list[tuple[Found, Indicator]] = []  # taken when others of the sentence are asked for
     condition, last_start, last_end = "", 0, 0
-    for found in parse_quantities(words):
+    rate: tuple[str, str, int] | None = None
+    last_unit = ""
+    under = [match.span() for match in CONDITION_SPAN.finditer(words)]
+    for one in figures:
+        found = _in_the_same_unit(words, _at_the_same_rate(words, one, rate), last_unit)
+        if "/" in found.bound.unit:
+            rate = (*found.bound.unit.split("/", 1), found.end)  # type: ignore[assignment]  # two parts and an end
+        last_unit = found.bound.unit or last_unit
         signed = found.sign != ""
         if not signed and last_end and words[last_end : last_end + 1] in ("(", "（") and found.end - last_end < 16:
             continue  # 300kN（锚固长度1m）: under which condition the figure before it holds
+        if lasting := _lasts(words, found):
+            kept.append((lasting, make_indicator(words, lasting, LIFETIME, lasting.start)))
+            last_start, last_end = found.start, found.end
+            continue
         name, start = name_before(words, last_end, found.start)
-        if is_condition(words, found, name):
+        if is_condition(words, found, name) or (
+            found.sign == "" and any(start < found.start < end for start, end in under)
+        ):
             condition = words[found.start : found.end]
             continue
         if not name and signed:
             name, start = name_before(words, last_end, found.start, signed=True)
-        if not name and signed:
-            name = spoken_of.get(found.bound.unit, "")
+        if not name and signed and (name := spoken_of.get(_kind(found.bound.unit), "")):
+            kept = [pair for pair in kept if pair[0].sign or not _of_the_same(pair, name, found)]
         if not name and signed and last_end and found.start - last_end <= 2:
             name, start = words[last_start:last_end].strip(), last_start  # 循环1000次≥80%
         full = found.name or name or found.prefix
+        start = found.start if found.name else start
         full = full or (name_after(words, found.end) if signed else "")
         full = f"{condition}{full}" if condition and not name else full
         if name and found.bound.unit:
-            spoken_of[found.bound.unit] = name
+            spoken_of[_kind(found.bound.unit)] = name
         if found.bound.unit:
             last_start, last_end = found.start, found.end
-        if not full or not wanted(words, found, full, segment):
+        if not full:
             continue
-        indicator = make_indicator(words, found, full, start)
-        condition = ""
-        kept.append((found, indicator))
-    return kept
+        if wanted(words, found, full, segment):
+            kept.append((found, make_indicator(words, found, full, start)))
+            condition = ""
+        elif in_a_list(words, found, name):
+            perhaps.append((found, make_indicator(words, found, full, start)))
+    return sorted([*kept, *perhaps], key=lambda pair: pair[0].start) if kept else []
 
 
-def is_condition(words: str, found: Found, name: str) -> bool:
-    """28d达到70MPa, 1h内抗压强度, 90%以上的节点: the figure says when or of what, not how much."""
-    unit, after = found.bound.unit, words[found.end : found.end + 10]
-    inside = words[found.start : found.end].rstrip().endswith("内")
-    if unit in TIME_UNITS:
-        if inside and not re.search(r"时间|周期|寿命|响应|时长|延迟|时延|恢复|启动", name):
-            return True
-        return not LIFE.search(words[max(0, found.start - 14) : found.start]) and found.sign in ("", "about")
-    if unit == "%" and not name and after[:1].isalpha():
-        return True
-    return found.sign != "tolerance" and bool(CONDITION_AFTER.match(after)) and "的" in after[:1] and not name
+def _at_the_same_rate(words: str, found: Found, rate: tuple[str, str, int] | None) -> Found:
+    """从每小时1.2万瓶提到2万瓶: the second is per hour as well."""
+    if rate is None or found.bound.unit != rate[0] or re.search(r"[，,；;。、\d]", words[rate[2] : found.start]):
+        return found
+    return replace(found, bound=replace(found.bound, unit=f"{rate[0]}/{rate[1]}"))
+
+
+def _in_the_same_unit(words: str, found: Found, last_unit: str) -> Found:
+    """有92分贝，想降到80以下: what it is to be brought to is measured as what it is now."""
+    bare = not found.bound.unit and found.sign != "" and not found.prefix
+    if bare and last_unit and MOVED_TO.match(words[found.start : found.end].strip()):
+        return replace(found, bound=replace(found.bound, unit=last_unit))
+    return found
+
+
+def _lasts(words: str, found: Found) -> Found | None:
+    """希望能用三年, 用个五年不用换: how long the thing is to last, at least; None for any other figure."""
+    before = words[: found.start]
+    if found.bound.unit not in ("年", "个月") or found.sign not in ("", ">=") or not LASTS.search(before):
+        return None
+    if not (WISHED.search(before) or UNCHANGED.match(words[found.end : found.end + 8])) or TRIED.search(before):
+        return None
+    place = LASTS.search(before)
+    start = place.start() if place else found.start
+    return replace(found, bound=replace(found.bound, op=">="), sign="sign", start=start)
+
+
+def _of_the_same(pair: tuple[Found, Indicator], name: str, found: Found) -> bool:
+    """翘曲量1.5mm，要求不超过0.4mm: the bare figure before the asked one is what there is now."""
+    return pair[1]["name"] == name and pair[0].bound.unit == found.bound.unit and pair[0].bound.op == "="
+
+
+def _kind(unit: str) -> str:
+    """寿命四个月 is spoken of again in 延长到一年: all times are one kind."""
+    return "time" if unit in TIME_UNITS else unit
 
 
 def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
     """Whether the quantity is a target of the technology and not something about the firm or the present."""
     bound, role = found.bound, segment.role
     value = bound.low if bound.low is not None else bound.high
-    if value is None or _figure_of_something_else(words, found, name, value):
+    if value is None:
+        return False
+    if LACKS.search(words[: found.start]) and ASKED_BEHIND.match(words[found.end : found.end + 6]):
+        return True  # 达不到客户±0.1毫米的要求
+    if is_of_something_else(words, found, name, value):
         return False
     clause = words[max(0, found.start - 40) : found.start]
     clause = re.split(r"[，,；;。：:]", clause)[-1]
+    clause = BETTER_THAN.sub("", clause)
+    if (TRIED.search(words[: found.start]) or NOW.match(segment.sentence.body)) and not WISHED.search(
+        words[: found.start]
+    ):
+        return MOVED.search(words[: found.start]) is not None and found.sign != "tolerance" and not TRIED.search(words)
     span = words[found.start : found.end]
     strong = bool(STRONG.search(span)) or found.sign == "tolerance"
-    if not bound.unit and not (SYMBOL.search(span) or (strong and (found.prefix or _plain_number_counts(name)))):
-        return False
     after = words[found.end : found.end + 16]
-    if FROM.search(clause) and THEN.match(after):
+    if not bound.unit and not (SYMBOL.search(span) or _number_alone(words, found, name, strong)):
         return False
-    if SAID_OF_THE_WORLD.match(span) and not TURN.search(clause):
+    if (FROM.search(clause) and THEN.match(after)) or SO_THAT.match(after):
+        return False
+    if WORSE.search(clause) and direction(name) == "more" and found.sign in ("", "about") and role != "target":
+        return False  # 热效率下降5个百分点: a complaint
+    if SAID_OF_THE_WORLD.match(span) and not (
+        TURN.search(clause) or (role == "target" and "可达" in span and not PRESENT.search(words))
+    ):
         return False
     if NATION.search(words[: found.start]) and not re.search(r"要求|目标|指标", words[: found.start]):
         return False
@@ -155,52 +203,77 @@ def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
         return False
     if not segment.headed and OF_THE_FIRM_NOW.match(segment.sentence.body) and not TURN.search(clause):
         return False
+    before = words[: found.start]
+    if found.sign == "sign" and LISTED.match(words) and not PRESENT.search(before):
+        return True
+    if role != "target" and not strong and _complains(words, name, found):
+        return False
+    reached = found.sign == "reach" and not (segment.headed and role == "target") and not WISHED.search(before)
+    if reached and (direction(name) == "less" or PRESENT.search(before) or TRIED.search(before)):
+        return False  # 退货率达到4%: a complaint
     if role == "background":
         return strong and segment.headed is False and bool(re.search(r"要求|目标|指标|需求|需要", words))
     if role == "target":
         return strong or found.sign != "" or bound.op == "range" or _bare_target(words, found, name, clause)
     if strong or _asked(clause, found):
         return True
+    if found.bound.unit in REPEATS and WISHED.search(before) and ENDURES.match(words[found.end : found.end + 8]):
+        return True  # 做到开合十万次不松
+    if CHANGE.search(clause) and (WISHED.search(before) or (segment.headed and not PRESENT.search(before))):
+        return True
+    if AT_ONCE.search(clause) and WISHED.search(before):
+        return True
     if found.sign in ("sign", "reach") and DEMAND.search(clause + span):
         return True
-    before = words[: found.start]
     if PRESENT.search(before) or PROBLEM.search(words):
         return False
     if REQUESTED.search(before):
         return bool(found.sign == "sign" or direction(name) or CHANGE.search(before))
-    return found.sign == "sign" and bool(direction(name))
-
-
-def _figure_of_something_else(words: str, found: Found, name: str, value: Decimal) -> bool:
-    unit = found.bound.unit
-    around = re.split(r"[，,、；;。]", words[max(0, found.start - 12) : found.start])[-1]
-    after = words[found.end : found.end + 8]
-    if unit.split("/")[0] in MONEY_UNITS and not re.search(r"成本|价|费用", name):
+    if found.sign == "sign" and direction(name):
         return True
-    if (
-        unit == "元"
-        and found.sign != ""
-        and value < DEAR
-        and re.search(r"成本|单价|价格|费用", words[: found.start][-24:])
-    ):
+    return bool(WITHIN.search(span.strip())) and not ELSEWHEN.search(words) and _is_a_clause(words, found)
+
+
+def _is_a_clause(words: str, found: Found) -> bool:
+    """批间差5%以内: a clause of a short name and a limit, and nothing else, in a sentence without another sense."""
+    clause = re.split(r"[，,；;。：:、]", words[max(0, found.start - 24) : found.start])[-1].strip()
+    return 2 <= len(clause) <= 10 and words[found.end : found.end + 1] in ("", *"，,；;。、\n")
+
+
+def in_a_list(words: str, found: Found, name: str) -> bool:
+    """厚度25μm behind figures that were asked for: a clause that is a name and a figure, nothing else."""
+    clause = re.split(r"[，,；;。、：:]", words[max(0, found.start - 24) : found.start])[-1].strip()
+    after = words[found.end : found.end + 1]
+    if found.sign not in ("", "sign", "reach") or TRIED.search(words[: found.start]):
         return False
-    if unit in MONEY_UNITS or re.match(r"\s*(?:万元|亿元|元)", after):
-        return True
-    if unit in ("年", "月", "日", "代") and (
-        value in YEARS or re.match(r"来|前|后|度|代|底|初|末|以来|间|多|\d", after)
-    ):
-        return True
-    if unit in NEVER_COUNTS or (unit in COUNTS and found.sign == "" and found.bound.op != "range"):
-        return not re.search(r"同时|支持|并发|容纳|每", around) or unit in ("项", "篇", "家", "部", "名")
-    if re.search(r"产[能量]", name) and not RATE.search(unit):
-        return True
-    return bool(SIZE.search(name) or SIZE.search(around[-8:])) or bool(
-        re.match(r"\s*(?:发明|专利|论文|软件著作)", after)
-    )
+    if _complains(words, name, found) or (found.sign == "reach" and direction(name) == "less"):
+        return False
+    if PRESENT.search(BETTER_THAN.sub("", words[: found.start])) and not WISHED.search(words[: found.start]):
+        return False
+    clause = BETTER_THAN.sub("", clause)
+    if not (name and found.bound.unit and after in ("", *"，,；;。、\n") and 2 <= len(clause) <= 14):
+        return False
+    value = found.bound.low if found.bound.low is not None else found.bound.high
+    if value is None or PRESENT.search(clause) or is_of_something_else(words, found, name, value):
+        return False
+    return found.bound.unit not in COUNTS and not (found.bound.unit in TIME_UNITS and not LIFE.search(clause))
 
 
-def _plain_number_counts(name: str) -> bool:
-    return bool(re.search(r"率|系数|比|度|值|指数|级|pH|因数|因子|倍数|Ra|Rz|数$|量$", name, re.IGNORECASE))
+def _complains(words: str, name: str, found: Found) -> bool:
+    """强度低于300MPa, 故障率高于5%: a comparison that points away from what is better."""
+    away = {"more": ("<", "<="), "less": (">", ">=")}.get(direction(name), ())
+    if CHANGE.search(words[: found.start]) or "优于" in words[found.start : found.end]:
+        return False  # 重量降低15%以上: what is to be done, not what there is
+    return found.sign == "sign" and found.bound.op in away
+
+
+def _number_alone(words: str, found: Found, name: str, strong: bool) -> bool:
+    """A figure without a unit: one that the name lets stand alone, or one after which nothing is counted."""
+    if not (strong or found.bound.op == "range"):
+        return False
+    if found.prefix or UNITLESS.search(name):
+        return True
+    return strong and not words[found.end : found.end + 1].isalnum()
 
 
 def _bare_target(words: str, found: Found, name: str, clause: str) -> bool:
@@ -219,6 +292,12 @@ def make_indicator(words: str, found: Found, name: str, start: int) -> Indicator
     bound = found.bound
     before = words[max(0, found.start - 12) : found.start]
     better = direction(name)
+    if re.search(r"精[度确]|分辨率|分辨力|真空度", name):
+        share = bound.unit == "%" and (bound.low or Decimal(0)) >= HALF
+        counted = bound.unit in ("", "万像素", "像素", "dpi", "ppi", "位", "bit", "dB", "级")
+        better = "more" if share or (counted and "精度" not in name) else "less"
+        if bound.op == ">" and found.sign == "sign" and better == "less" and "优于" in words[found.start : found.end]:
+            return _row(words, found, name, start, Bound("<", None, bound.low, bound.unit))
     if bound.op in ("=", ">=") and found.sign in ("", "reach") and bound.low is not None:
         changed = CHANGE.search(before) or CHANGE.search(name)
         to = CHANGE_TO.search(before)
@@ -231,6 +310,10 @@ def make_indicator(words: str, found: Found, name: str, start: int) -> Indicator
             bound = _at_most(bound)
         elif found.sign == "" and better == "more":
             bound = Bound(">=", bound.low, None, bound.unit)
+    return _row(words, found, name, start, bound)
+
+
+def _row(words: str, found: Found, name: str, start: int, bound: Bound) -> Indicator:
     quote = words[start : found.end].strip(" \n，,、；;。（(")
     return {
         "name": name[:60],

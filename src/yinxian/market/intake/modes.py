@@ -39,19 +39,22 @@ _MODES = {
     ),
 }
 _ASKS = re.compile(
-    r"需|希望|寻|拟|期望|欢迎|征|求|合作方式|欲|引进|技术合作|通过|开展|揭榜|缺乏|合作|want|seek|looking|wish", re.I
+    r"需|委托|希望|寻|拟|期望|欢迎|征|求|合作方式|欲|引进|技术合作|通过|开展|揭榜|缺乏|合作|want|seek|looking|wish",
+    re.I,
 )
 _DONE = re.compile(
     r"已(?:与|经|和|同|建立|签)|建立了?[^，。；]{0,20}合作关系|长期(?:合作|战略)|目前(?:与|和|已)|曾|多年合作"
 )
 
 
-def read_modes(segments: list[Segment]) -> list[str]:
-    """Codes in a fixed order; cooperation that the firm already has is left out."""
-    found: set[str] = set()
+def read_modes(segments: list[Segment]) -> dict[str, str]:
+    """Codes in a fixed order with the words that ask for each; cooperation that the firm already has is left out."""
+    found: dict[str, str] = {}
     for segment in segments:
         words = segment.sentence.text
         if segment.role == "background" or not _ASKS.search(words) or _DONE.search(words):
             continue
-        found.update(mode for mode, pattern in _MODES.items() if pattern.search(words))
-    return [mode for mode in _MODES if mode in found]
+        for mode, pattern in _MODES.items():
+            if mode not in found and (match := pattern.search(words)):
+                found[mode] = match[0]
+    return {mode: found[mode] for mode in _MODES if mode in found}

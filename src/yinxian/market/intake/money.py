@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from yinxian.kernel.quantity.numerals import MULTIPLIERS, flatten, number_or_chinese
@@ -25,7 +25,18 @@ _NOT = re.compile(
     r"已|目前|累计|前期|到位|产值|销售|收入|利润|注册|资产|年产|节约|节省|降低|减少|税|损失|市场|成本|售价|单价|价格|奖|补贴|补助|贷款|融资|规模|增收|效益|年薪|历年|每年投入|"
     r"上年|去年|\d{4}年|捐"
 )
+_MIGHT = re.compile(
+    r"^(?:以内|之内|以下|左右|上下)?(?:吧|的话)?(?:都|也|还|就)?"
+    r"(?:可以|能|好|可)(?:谈|商量|接受|说|考虑|出)"
+)
+_ALONE = re.compile(r"^(?:以内|之内|以下|左右|上下)(?:吧)?\s*(?:[，。；;,]|$)")
+_MOST = re.compile(r"(?:最多|至多|不超过|顶多|封顶|上限)\s*$")
+_TWO = re.compile(r"^([一二两三四五六七八])([二三四五六七八九])(十|百)?$")  # 四五十万: forty to fifty
+_OF_WORK = re.compile(r"(?:的)?(?:研发|经费|预算|项目)")
 _CLAUSE = re.compile(r"[，,。；;！\n]")
+
+
+_OF_MONEY = re.compile(rf"{_FOR.pattern}|钱|[万亿]", re.IGNORECASE)
 
 
 class Budget(TypedDict):
@@ -35,35 +46,38 @@ class Budget(TypedDict):
 
 @dataclass(frozen=True)
 class _Sum:
+    quote: str
     low: int
     high: int
     total: bool
     headed: bool
 
 
-def read_budget(segments: list[Segment]) -> Budget | None:
-    """The stated budget. A total wins; else the items under the heading of the budget are added; else the largest
-    amount that a word such as 预算 or 拟投入 governs. None when nothing is said."""
+def read_budget(segments: list[Segment]) -> tuple[Budget | None, list[str]]:
+    """The stated budget and the words that say it. A total wins; else the items under the heading of the budget are
+    added; else the largest amount that a word such as 预算 or 拟投入 governs. None and no words when nothing is said.
+    """
     sums: list[_Sum] = []
     for segment in segments:
-        if segment.role != "money" and not _FOR.search(segment.sentence.text):
+        if segment.role != "money" and not _OF_MONEY.search(segment.sentence.text):
             continue
         sums.extend(_sums(segment))
     if not sums:
-        return None
+        return None, []
     if totals := [one for one in sums if one.total]:
         best = max(totals, key=lambda one: one.high)
-        return {"low_fen": best.low, "high_fen": best.high}
+        return {"low_fen": best.low, "high_fen": best.high}, [best.quote]
     headed = [one for one in sums if one.headed]
     if len(headed) > 1:
-        return {"low_fen": sum(one.low for one in headed), "high_fen": sum(one.high for one in headed)}
+        whole: Budget = {"low_fen": sum(one.low for one in headed), "high_fen": sum(one.high for one in headed)}
+        return whole, [one.quote for one in headed]
     best = max(sums, key=lambda one: one.high)
-    return {"low_fen": best.low, "high_fen": best.high}
+    return {"low_fen": best.low, "high_fen": best.high}, [best.quote]
 
 
 def _sums(segment: Segment) -> list[_Sum]:
     text = flatten(segment.sentence.text)
-    found = []
+    found: list[_Sum] = []
     for match in _AMOUNT.finditer(text):
         multiplier = match["m2"] or match["m1"] or ""
         if match["per"] or (not match["yuan"] and multiplier not in ("万", "亿", "千万", "百万", "w", "W")):
@@ -71,16 +85,32 @@ def _sums(segment: Segment) -> list[_Sum]:
         clause = _CLAUSE.split(text[max(0, match.start() - 30) : match.start()])[-1]
         wide = text[max(0, match.start() - 16) : match.start()]
         after = text[match.end() : match.end() + 8]
-        governed = _FOR.search(clause) or _FOR.search(wide) or re.match(r"(?:的)?(?:研发|经费|预算|项目)", after)
+        said = match["m2"] or match["m1"] or ""
+        alone = not clause.strip() and _ALONE.match(after)
+        more = found and _MOST.search(clause)
+        colloquial = said and segment.role != "background" and (_MIGHT.match(after) or alone or more)
+        governed = colloquial or _FOR.search(clause) or _FOR.search(wide) or _OF_WORK.match(after)
         if _NOT.search(clause) or not (governed or (segment.role == "money" and segment.headed)):
             continue
-        low = _fen(match["low"], match["m1"] or multiplier)
-        high = _fen(match["high"], multiplier) if match["high"] else low
+        low, high = _ends(match, multiplier)
         if low is not None and high is not None and 0 < max(low, high) <= MAX_FEN:
             total = bool(_TOTAL.search(clause)) and not re.search(r"分项|其中", clause)
             headed = segment.role == "money" and segment.headed
-            found.append(_Sum(min(low, high), max(low, high), total, headed))
+            begin = match.start() - len(clause.lstrip(" :：（(")) if len(clause) < 16 else match.start()
+            quote = segment.sentence.text[begin : match.end()].strip(" :：，,。；")
+            if found and _MOST.search(clause) and not total and low >= found[-1].high:
+                found[-1] = replace(found[-1], high=high)  # 四五十万可以谈，最多六十万
+                continue
+            found.append(_Sum(quote, min(low, high), max(low, high), total, headed))
     return found
+
+
+def _ends(match: re.Match[str], multiplier: str) -> tuple[int | None, int | None]:
+    if not match["high"] and (two := _TWO.match(match["low"])):
+        tens = two[3] or ""
+        return _fen(two[1] + tens, multiplier), _fen(two[2] + tens, multiplier)
+    low = _fen(match["low"], match["m1"] or multiplier)
+    return low, _fen(match["high"], multiplier) if match["high"] else low
 
 
 def _fen(digits: str, multiplier: str) -> int | None:

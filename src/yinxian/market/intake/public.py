@@ -11,6 +11,8 @@ from yinxian.kernel.quantity import number
 from ..codes import Field
 from .asks import sentence_of
 from .brief import make_brief
+from .industries import divisions
+from .signs import SENTENCES as SIGNS
 
 CURRENCY = "CNY"
 
@@ -26,11 +28,14 @@ def to_public(brief: Mapping[str, Any]) -> dict[str, Any]:
     budget = brief.get("budget")
     names = dict(Field.choices)
     clarity = brief.get("clarity") or {}
+    judgement = brief.get("judgement") or {}
     return {
         "title": brief.get("title", ""),
         "problem": brief.get("problem", ""),
         "background": brief.get("background", ""),
         "target": brief.get("target", ""),
+        "scene": brief.get("scene", ""),
+        "tried": brief.get("tried", ""),
         "indicators": [_indicator(one) for one in brief.get("indicators") or []],
         "constraints": list(brief.get("constraints") or []),
         "budget": budget and {"low": _yuan(budget["low_fen"]), "high": _yuan(budget["high_fen"]), "currency": CURRENCY},
@@ -41,16 +46,35 @@ def to_public(brief: Mapping[str, Any]) -> dict[str, Any]:
             {"code": one["code"], "name": str(names.get(one["code"], "")), "score": one["score"]}
             for one in brief.get("field") or []
         ],
-        "industry": [],
+        "industry": [_industry(one) for one in brief.get("industry") or [] if one["code"] in divisions()],
         "keywords": list(brief.get("keywords") or []),
         "clarity": {
             "score": clarity.get("score", 0),
             "vague": clarity.get("vague", False),
             "missing": list(brief.get("missing") or []),
         },
-        "signs": [],
+        "signs": [
+            {
+                "code": one["code"],
+                "for": one["weight"] > 0,
+                "weight": one["weight"],
+                "text": str(SIGNS.get(one["code"], "")),
+                "quote": one["quote"],
+            }
+            for one in brief.get("signs") or []
+        ],
+        "judgement": {
+            name: judgement.get(name, default)
+            for name, default in (("kind", "unclear"), ("weight", 0), ("follow_up", "ask_first"))
+        },
+        "ownership": brief.get("ownership") or None,
         "questions": [sentence for one in brief.get("questions") or [] if (sentence := sentence_of(one))],
     }
+
+
+def _industry(one: Mapping[str, Any]) -> dict[str, Any]:
+    division = divisions()[one["code"]]
+    return {"section": division.section, "code": division.code, "name": division.name, "score": one["score"]}
 
 
 def _indicator(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,6 +85,7 @@ def _indicator(one: Mapping[str, Any]) -> dict[str, Any]:
         "high": _figure(one["high"]),
         "unit": one["unit"] or None,
         "quote": one["quote"],
+        **({"contradicts": True} if one.get("contradicts") else {}),
     }
 
 

@@ -13,16 +13,18 @@ from .segments import Segment
 
 _N = r"(?<![\d.])(?P<n>\d{1,3}(?:\.\d{1,2})?|[一二三四五六七八九十两半]{1,3})"
 _UNIT = r"(?P<unit>年半|年|个月|周|天)"
-_WITHIN = re.compile(rf"{_N}\s?{_UNIT}(?:时间)?(?P<within>之?内|以内)?")
+_WITHIN = re.compile(rf"{_N}\s?{_UNIT}(?:时间)?[)）]?(?P<within>之?内|以内)?")
 _DO = re.compile(
-    r"^.{0,16}?(?:完成|实现|交付|建成|投产|研发|开发|解决|形成|攻克|突破|研制|量产|见效|落地|上线|验收|供货|产业化)"
+    r"^.{0,16}?(?:完成|实现|交付|建成|投产|研发|开发|解决|形成|攻克|突破|研制|量产|见效|落地|上线|验收|供货|产业化|上线|拿出?|见到?|出样|[要把将]|降[到至低]|做[到成])"
 )
 _PLAN = re.compile(
-    r"(?:计划|预计|拟|项目|开发|研发|实施|建设|合作|完成|执行|研究|攻关|要求)(?:总)?(?:的)?(?:用时?|周期|工期|期限|时间|期|在)?(?:为|约|是|[:：])?\s*$|(?:周期|工期|期限|执行期|实施期|研发期|开发期|时限)[^，。；]{0,6}$"
+    r"(?:计划|预计|拟|项目|开发|研发|实施|建设|合作|完成|执行|研究|攻关|要求)(?:总)?(?:的)?(?:用时?|周期|工期|期限|时间|期|在)?(?:为|约|是|[:：])?\s*$|(?:(?:^|[项目研发开合作实施建设完成付划制])周期|工期|期限|执行期|实施期|研发期|开发期|时限)[^，。；]{0,6}$"
 )
 _NOT = re.compile(
-    r"已|寿命|质保|保修|使用|成立|经验|历史|以来|过去|近|合作了?$|连续|累计|每|第|保质|有效期|运行|工作|从事|专利|试验$|盐雾|养护|生长"
+    r"已|寿命|质保|保修|使用|成立|经验|历史|以来|过去|近|合作了?$|连续|累计|每|第|保质|有效期|运行|工作|从事|专利|试验$|盐雾|养护|生长|长达|供货|交货|采购|停产"
 )
+_SALES = re.compile(r"销售|利税|产值|收入|利润|上市")
+_WANTS = re.compile(r"^\s?(?:就|得|内)?(?:要|见|出)(?:看到|见到?|出|有|拿)?(?:结果|样机|样品|样件|方案|图纸)")
 _BY = re.compile(
     r"(?P<year>20\d{2})\s?(?:年|[./-])\s?(?:(?P<month>1[0-2]|0?[1-9])\s?(?:月|[./-](?=\d)|(?=\D|$)))?\s?(?:(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号]?)?\s?(?P<end>年?底|末)?\s?(?P<by>之?前|以前|截止)?"
 )
@@ -34,8 +36,8 @@ _SPAN = re.compile(rf"{_MONTH}\s?(?:至|到|~|-{{1,2}})\s?{_MONTH}")
 _SPAN_CUE = re.compile(r"周期|期限|执行|起止|计划|项目|时间|实施|工期")
 
 
-def read_duration(segments: list[Segment]) -> int | None:
-    """Months that the work may take; a part of a month counts whole. None when nothing is said."""
+def read_duration(segments: list[Segment]) -> tuple[int | None, str]:
+    """Months that the work may take, a part of a month counting whole, and the words. None when nothing is said."""
     for segment in segments:
         if segment.role == "background" and segment.headed:
             continue
@@ -44,16 +46,16 @@ def read_duration(segments: list[Segment]) -> int | None:
             before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 24]
             clause = re.split(r"[，,；;]", before)[-1]
             planned = bool(_PLAN.search(clause))
-            if _NOT.search(clause) or re.match(r"\s?(?:来|前|后|以上|多|历史)", after):
+            if _NOT.search(clause) or re.match(r"\s?(?:来|前|后|以上|多|历史)", after) or _SALES.search(after[:12]):
                 continue
-            if planned or (match["within"] and _DO.match(after)):
-                return _months(match["n"], match["unit"])
+            if planned or _WANTS.match(after) or (match["within"] and _DO.match(after)):
+                return _months(match["n"], match["unit"]), segment.sentence.text[match.start() : match.end()]
         span = _SPAN.search(text)
         if span and _SPAN_CUE.search(text[max(0, span.start() - 16) : span.start()]):
             from_year, from_month, to_year, to_month = (int(part) for part in span.groups())
             months = (to_year - from_year) * 12 + to_month - from_month + 1
-            return months if 1 <= months <= 600 else None
-    return None
+            return (months, span[0]) if 1 <= months <= 600 else (None, "")
+    return None, ""
 
 
 def _months(count: str, unit: str) -> int | None:
@@ -66,9 +68,10 @@ def _months(count: str, unit: str) -> int | None:
     return min(600, max(1, int(months.to_integral_value(rounding="ROUND_CEILING"))))
 
 
-def read_deadline(segments: list[Segment], today: date) -> date | None:
-    """The latest date named as an end: 2026年6月底前, 截止2026年12月. Dates gone by are not deadlines."""
+def read_deadline(segments: list[Segment], today: date) -> tuple[date | None, str]:
+    """The latest date named as an end (2026年6月底前, 截止2026年12月), and its words. Dates gone by do not count."""
     latest: date | None = None
+    quote = ""
     for segment in segments:
         if segment.role == "background":
             continue
@@ -79,8 +82,8 @@ def read_deadline(segments: list[Segment], today: date) -> date | None:
                 continue
             day = _date(match)
             if day and day >= today and (latest is None or day > latest):
-                latest = day
-    return latest
+                latest, quote = day, segment.sentence.text[match.start() : match.end()].strip()
+    return latest, quote
 
 
 def _date(match: re.Match[str]) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 LIMIT = 200_000  # characters that the rules read; the raw words are kept whole
 
@@ -26,7 +27,7 @@ class Sentence:
     def end(self) -> int:
         return self.start + len(self.text)
 
-    @property
+    @cached_property
     def body(self) -> str:
         return NUMBERING.sub("", self.text, count=1).strip()
 

@@ -58,8 +58,9 @@ class ImportRun(Slugged, Stateful):
 
     @property
     def columns_read(self) -> list[tuple[str, str]]:
-        """The columns of the file and what each is read as, in the reader's language."""
+        """The columns of the file and what each is read as, in the reader's language; empty for what is not read."""
         model = apps.get_model("market", "Need" if self.kind == "needs" else "Result")
         names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in model._meta.get_fields()}
         extra = {"budget": gettext("预算"), "price": gettext("价格"), "source_key": gettext("编号")}
-        return [(column, extra.get(name) or names.get(name, name)) for column, name in self.mapping.items()]
+        shown = {column: extra.get(name) or names.get(name, name) for column, name in self.mapping.items()}
+        return sorted(shown.items(), key=lambda item: bool(item[1]))

@@ -21,6 +21,7 @@ from ..intake import make_brief
 from ..intake.content import checked_content
 from ..models import Brief, BriefComment, Need
 from . import listings
+from .feedback import keep_corrections
 from .needs import TRANSLATED_AGAIN, create_need
 
 PURPOSE = "market.brief.sign_off"
@@ -76,8 +77,11 @@ def make_first_brief(*, need_id: int, actor: User) -> Brief:
 
 
 @transaction.atomic
-def new_version(*, need_id: int, actor: User, content: Mapping[str, Any], seen: int, note: str = "") -> Brief:
-    """Save an edited brief as the next version. ``seen`` is the number that the editor read.
+def new_version(
+    *, need_id: int, actor: User, content: Mapping[str, Any], seen: int, note: str = "", corrects: bool = True
+) -> Brief:
+    """Save an edited brief as the next version. ``seen`` is the number that the editor read. What a person set right
+    of the version before is kept as feedback to the rules (``corrects``).
 
     Nothing changed gives the present version back. A brief that the client had confirmed is to be confirmed again.
     """
@@ -100,7 +104,10 @@ def new_version(*, need_id: int, actor: User, content: Mapping[str, Any], seen: 
         setattr(need, name, dt.date.fromisoformat(value) if name == "deadline" and value else value)
     need.changed_at = clock.now()
     need.save()
-    return add_version(need, checked, actor, note)
+    brief = add_version(need, checked, actor, note)
+    if corrects and current is not None:
+        keep_corrections(need, current.content, brief, actor)
+    return brief
 
 
 def listing_values(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from yinxian.network.members import Role, association_for, has_role, organisatio
 from yinxian.network.models import Organisation, User
 
 from ..freshness import fresh_until
-from ..importing.columns import map_columns, missing
+from ..importing.columns import map_columns, missing, without_heads
 from ..importing.readers import read_rows
 from ..importing.values import Read, read_row
 from ..intake import make_brief
 from ..models import Brief, ImportRun, Need, Result
 
 SHOWN_ERRORS = 200
+MOST_HEADS = 100  # columns that nobody knows, of which the preview tells
 STEP = 200
 State = ImportRun.State
 
@@ -51,8 +52,7 @@ def preview_import(
     owner = Organisation.objects.get(pk=owner_id)
     if not may_import(actor, owner) or (publish and not may_publish(actor, owner)):
         raise Forbidden("market.import_not_yours")
-    rows = read_rows(data, file_name)
-    mapping = map_columns(kind, rows[0])
+    rows, mapping = _rows_and_columns(kind, data, file_name)
     if lacking := missing(kind, mapping):
         raise Invalid("market.import_columns", columns="、".join(lacking), found="、".join(list(rows[0])[:12]))
     today = clock.today()
@@ -64,7 +64,7 @@ def preview_import(
         source=source[:80] or "list",
         owner=owner,
         created_by=actor,
-        mapping=mapping,
+        mapping=mapping | {head: "" for head in list(rows[0])[:MOST_HEADS] if head not in mapping},
         publish=publish,
         rows=len(rows),
         errors=errors[:SHOWN_ERRORS],
@@ -72,6 +72,12 @@ def preview_import(
     )
     journal.record("market.import.previewed", actor=actor, subject=run, data={"rows": len(rows), "errors": len(errors)})
     return run
+
+
+def _rows_and_columns(kind: str, data: bytes, file_name: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The rows of a file and which column is what; a list of needs may come without a line of column names."""
+    rows = read_rows(data, file_name)
+    return without_heads(kind, rows) or (rows, map_columns(kind, rows[0]))
 
 
 @transaction.atomic
@@ -109,9 +115,10 @@ def run_import(*, run_id: int, progress: Callable[[int, int], None] | None = Non
         return run
     ImportRun.objects.filter(pk=run_id, state=State.QUEUED).update(state=State.RUNNING, done=0)
     with run.file.open("rb") as file:
-        rows = read_rows(file.read(), run.file_name)
+        rows, _mapping = _rows_and_columns(run.kind, file.read(), run.file_name)
     today, made = clock.today(), []
-    for read in _read(run.kind, rows, run.mapping, today):
+    mapping = {head: field for head, field in run.mapping.items() if field}
+    for read in _read(run.kind, rows, mapping, today):
         content = make_brief(read.values["title"], read.values["raw_words"], today) if run.kind == "needs" else None
         made.append((read.values, content))
         if read.number % STEP == 0:

@@ -74,7 +74,7 @@ RESULT: list[Column] = [
     ("团队", "team", _of("team")),
     ("已知局限与风险", "limits", _of("limits")),
 ]
-NEED_PUBLIC: list[Column] = [("状态", "state", _of("state_name"))]
+NEED_PUBLIC: list[Column] = [("状态", "state", lambda one: one.state_name)]
 NEED: list[Column] = [
     ("企业原话", "raw_words", _of("raw_words")),
     ("使用场景", "scene", _of("scene")),

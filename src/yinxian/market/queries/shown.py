@@ -7,7 +7,7 @@ and addresses that someone wrote into the running text are blanked out too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import get_language
@@ -27,6 +27,7 @@ CONTACT = re.compile(
     r"|(?<=微信)(?:号)?[:： ]*[A-Za-z][\w-]{5,19}|(?<=QQ)[:： ]*\d{5,11}",
     re.ASCII,
 )
+MAY_CONTACT = re.compile(r"\d{4}|@|微信|QQ", re.ASCII)  # without one of these there is no contact; quick to look for
 
 PUBLIC_FIELDS = ("title", "title_en", "teaser", "teaser_en", "field", "region", "modes", "published_on", "fresh_until")
 NETWORK_FIELDS = ("industry", "keywords", "languages", "confidence", "limits")
@@ -56,9 +57,9 @@ NEED_NETWORK = (
 def without_contacts(value: Any) -> Any:
     """The value with every telephone number and address in its texts blanked out."""
     if isinstance(value, str):
-        return CONTACT.sub(BLANK, value)
+        return CONTACT.sub(BLANK, value) if MAY_CONTACT.search(value) else value
     if isinstance(value, list):
-        return [without_contacts(item) for item in value]
+        return [without_contacts(item) for item in value] if value else value
     if isinstance(value, dict):
         return {key: without_contacts(item) for key, item in value.items()}
     return value
@@ -67,8 +68,10 @@ def without_contacts(value: Any) -> Any:
 class Shown:
     """A listing as one reader may see it: the allowed fields as attributes and in ``values``."""
 
-    def __init__(self, kind: str, slug: str, level: str, values: dict[str, Any]) -> None:
-        self.kind, self.slug, self.level, self.values = kind, slug, level, values
+    def __init__(self, listing: Result | Need, level: str, values: dict[str, Any]) -> None:
+        self.kind = "result" if isinstance(listing, Result) else "need"
+        self.slug, self.level, self.values = listing.slug, level, values
+        self._listing = listing
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -101,6 +104,11 @@ class Shown:
         return self._in_language("teaser")
 
     @property
+    def state_name(self) -> str:
+        """In the reader's language."""
+        return str(self._listing.get_state_display()) or _("未知")
+
+    @property
     def field_name(self) -> str:
         return str(dict(Field.choices).get(self.field, ""))
 
@@ -123,12 +131,7 @@ class Shown:
 
     def texts(self) -> Iterator[str]:
         """Every word in it, for the index."""
-        for name in TEXTS:
-            value = self.values.get(name)
-            if isinstance(value, str) and value:
-                yield value
-            elif value:
-                yield from _strings(value)
+        yield from texts_in(self.values.get(name) for name in TEXTS)
 
 
 PASSAGES = ("teaser", "problem", "description", "advantage", "raw_words", "scene", "tried", "limits", "team")
@@ -153,6 +156,15 @@ TEXTS = (
 )
 CODES = {"op", "low", "high", "unit", "code", "score", "kind", "status"}  # in rows: nothing that anyone would read
 BRIEF_FIELDS = ("title", "problem", "background", "target", "indicators", "constraints", "keywords", "modes")
+
+
+def texts_in(values: Iterable[Any]) -> Iterator[str]:
+    """Every word in these values."""
+    for value in values:
+        if isinstance(value, str) and value:
+            yield value
+        elif value:
+            yield from _strings(value)
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -182,8 +194,8 @@ def shown(listing: Result | Need, level: str | None = None, brief: Brief | None 
             values["brief"] = {key: brief.content[key] for key in BRIEF_FIELDS if key in brief.content}
     if level != NAMED:
         values = without_contacts(values)
-    values |= {"state": listing.state, "state_name": _state_name(listing)}
-    return Shown("result" if isinstance(listing, Result) else "need", listing.slug, level, values)
+    values["state"] = listing.state
+    return Shown(listing, level, values)
 
 
 def _allowed(listing: Result | Need, level: str) -> Iterator[str]:
@@ -210,7 +222,3 @@ def _parties(listing: Listing) -> dict[str, Any]:
         "manager_slug": manager.slug if manager else "",
         "manager_name": manager.get_full_name() if manager else "",
     }
-
-
-def _state_name(listing: Result | Need) -> str:
-    return str(listing.get_state_display()) or _("未知")

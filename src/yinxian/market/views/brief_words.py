@@ -1,22 +1,22 @@
-"""A brief in words: labels, changes between versions, raw words with the places that figures came from."""
+"""A brief in words: labels, and changes between versions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel.templatetags.yx import bound, day, wan
 
 from ..codes import Field, Mode
 from ..intake.differences import SINGLE, Change
+from ..intake.ownership import OWNERSHIPS
 
 LABELS = {
     "title": _("名称"),
     "problem": _("要解决的问题"),
+    "scene": _("用在哪里"),
+    "tried": _("现状和试过的办法"),
     "background": _("企业背景"),
     "target": _("想达到的目标"),
     "indicators": _("指标"),
@@ -25,6 +25,7 @@ LABELS = {
     "deadline": _("期限"),
     "duration_months": _("周期（月）"),
     "modes": _("合作方式"),
+    "ownership": _("知识产权归属"),
     "field": _("技术领域"),
     "keywords": _("关键词"),
 }
@@ -41,6 +42,8 @@ def value_in_words(name: str, value: Any) -> str:
         return day(value)
     if name == "field":
         return str(dict(Field.choices).get(value, value))
+    if name == "ownership":
+        return str(OWNERSHIPS.get(value, value))
     if name == "modes":
         return str(dict(Mode.choices).get(value, value))
     return f"{value['name']} {bound(value)}" if name == "indicators" else str(value)
@@ -59,21 +62,3 @@ def shown_change(change: Change) -> dict[str, Any]:
         "after": value_in_words(name, change.after) if name in SINGLE else "",
         "single": name in SINGLE,
     }
-
-
-def marked_words(raw: str, indicators: Iterable[Mapping[str, Any]]) -> SafeString:
-    """The raw words, escaped, with the quotes of the indicators marked; each quote where it first stands."""
-    spans: list[tuple[int, int]] = []
-    for one in indicators:
-        quote = str(one.get("quote") or "")
-        start = raw.find(quote) if quote else -1
-        if start >= 0:
-            spans.append((start, start + len(quote)))
-    parts, at = [], 0
-    for start, end in sorted(spans):
-        if end <= at:
-            continue
-        start = max(start, at)
-        parts += [escape(raw[at:start]), "<mark>", escape(raw[start:end]), "</mark>"]
-        at = end
-    return SafeString("".join([*parts, escape(raw[at:])]))

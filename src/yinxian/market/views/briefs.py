@@ -13,19 +13,31 @@ from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import attempt, or_404, signed_in
 
 from .. import permissions
+from ..drafting import is_configured
 from ..forms.briefs import AskSignOffForm, BriefForm, BriefIndicatorForm, IndicatorRows, typed_rows
 from ..forms.rows import OPS
 from ..http import SignedIn
 from ..intake import make_brief
 from ..intake.asks import MISSING, sentence_of
 from ..intake.differences import compare_briefs
+from ..intake.signs import FOLLOW_UP, KINDS
 from ..models import Brief, Need
 from ..operations import briefs as operations
 from ..queries.briefs import comments_on, named_need, versions_of
 from ..queries.evidence import truth_of
-from .brief_words import LABELS, marked_words, shown_change
+from .brief_feedback import shown_draft
+from .brief_lines import lines_of, marked_words, signs_of
+from .brief_words import LABELS, shown_change
 
 State = Need.State
+
+
+def judgement_of(content: dict[str, Any]) -> dict[str, Any] | None:
+    """Which kind of need it is and whether to follow it up, in words."""
+    judged = content.get("judgement")
+    if not judged:
+        return None
+    return {"kind": KINDS[judged["kind"]], "follow_up": FOLLOW_UP[judged["follow_up"]], "code": judged["kind"]}
 
 
 @signed_in
@@ -67,12 +79,19 @@ def brief(request: SignedIn, need: str) -> HttpResponse:
 def _reading(request: SignedIn, need: Need, current: Brief | None) -> dict[str, Any]:
     """What every reader of the page gets."""
     content = current.content if current else {}
+    lines, signs = lines_of(content), signs_of(content)
+    drafts = list(need.drafts.select_related("brief")[:1])
     answerable = current is not None and current.signed_off_at is None and need.state not in operations.OVER
     return {
         "need": need,
         "brief": current,
         "content": content,
-        "words": marked_words(need.raw_words, content.get("indicators") or []),
+        "words": marked_words(need.raw_words, [*lines, *signs]),
+        "lines": lines,
+        "signs": signs,
+        "judgement": judgement_of(content),
+        "last_draft": shown_draft(drafts[0]) if drafts else None,
+        "may_draft": is_configured() and permissions.can_edit(request.user, need) and need.state not in operations.OVER,
         "missing": [MISSING[code] for code in content.get("missing") or [] if code in MISSING],
         "clarity": content.get("clarity"),
         "questions": [sentence_of(one) for one in content.get("questions") or []],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from .terms import Plan
 
 MOST_PHRASES = 8
 LEAST_SHARE = 0.02
+LETTERS, LATIN = re.compile("[a-z]"), "[A-Za-z0-9]"
 
 
 @lru_cache(maxsize=64)
@@ -58,6 +60,15 @@ def carried_by(plan: Plan, need: str, result: str, most: int = MOST_PHRASES) -> 
     found = _share_out(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)), common)
     best = sorted(found, key=lambda row: (-row[1], row[0]))[:most]
     return [Carried(phrase, value / total) for phrase, value in best if value / total >= LEAST_SHARE]
+
+
+def as_written(phrase: str, *texts: str) -> str:
+    """A phrase in normal form with the capitals that the first text to hold it gives it: CBN, not cbn."""
+    if not LETTERS.search(phrase):
+        return phrase
+    before, after = (LATIN if char.isascii() and char.isalnum() else "" for char in (phrase[0], phrase[-1]))
+    whole = re.compile(f"{before and f'(?<!{before})'}{re.escape(phrase)}{after and f'(?!{after})'}", re.IGNORECASE)
+    return next((found[0] for text in texts if (found := whole.search(text))), phrase)
 
 
 def _find(text: str, term: str, start: int) -> int:

@@ -1,6 +1,6 @@
 """Which words of a need are asked for, with what weight.
 
-Measured on graded texts (benchmarks/ranking.py): a word counts once however often the need repeats it; rare words
+Measured on graded texts (benchmarks/fit.py): a word counts once however often the need repeats it; rare words
 count more than BM25 alone lets them; words of the title count less, because every text about the trade shares them;
 parts of words and pairs of characters count less than whole words.
 """
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import log, sqrt
 
 from yinxian.kernel.text import required_terms, words
@@ -34,8 +35,9 @@ class Plan:
     weights: Mapping[str, float] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()  # those that are words; the rest are pairs of characters
+    trust: float = 1.0  # 0 to 1: how far rarity is more than chance in a market of this size
 
-    @property
+    @cached_property
     def norm(self) -> float:
         return sqrt(sum(worth * worth for worth in self.worth.values()))
 
@@ -108,6 +110,7 @@ def plan(asked: Wishes, holding: Mapping[str, int], total: int) -> Plan:
         weights={term: weights[term] for term in best},
         worth={term: weights[term] * rare[term] for term in best},
         whole=frozenset(asked.whole & set(best)),
+        trust=trust,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 MAX_CHARACTERS = 6000  # of one segment: what follows changes no ranking and costs time
+CORE = 1.0  # the weight of a segment that says what is wanted
 WEIGHTS = {"title": 1.0, "target": 1.0, "problem": 1.0, "keywords": 0.6, "background": 0.6, "words": 1.0}
 
 
@@ -33,6 +34,11 @@ class Wanted:
     @property
     def text(self) -> str:
         return "\n".join(text for text, _ in self.segments)
+
+    @property
+    def core(self) -> list[str]:
+        """What counts in full: title, problem and target, or somebody's own words; not the firm's story."""
+        return [text for text, weight in self.segments if weight >= CORE]
 
     @property
     def main_field(self) -> str:

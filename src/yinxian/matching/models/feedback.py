@@ -14,7 +14,8 @@ from .candidates import Candidate, Refusal
 class Feedback(models.Model):
     """Never changed and never removed: it is what a better ranking can be learned from.
 
-    ``signals`` are the parts of the score at that moment ({"text": 61, "field": 6, ...}); no text of anybody.
+    ``signals`` are the parts of the score at that moment, under the prior weights ({"text": 31, "field": 6, ...});
+    no text of anybody.
     """
 
     class Verb(models.TextChoices):

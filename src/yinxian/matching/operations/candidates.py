@@ -79,7 +79,7 @@ def _view(need_id: int, result_id: int, actor: User) -> _View:
     match = why(need, result, actor)
     brief = brief_of(need, signed_only=False)
     reasons = [reason.as_json() for reason in match.reasons]
-    return _View(match.score, reasons, dict(match.signals.points), brief.number if brief else 0)
+    return _View(match.score, reasons, dict(match.signals.raw), brief.number if brief else 0)
 
 
 def _locked(need_id: int, actor: User) -> Need:

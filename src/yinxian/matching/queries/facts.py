@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
+from yinxian.kernel.text import normalise
 from yinxian.market.codes import Mode, PriceKind
 from yinxian.market.models import Brief, Need, Result
 from yinxian.market.queries.levels import NETWORK
-from yinxian.market.queries.shown import shown
+from yinxian.market.queries.shown import shown, texts_in
 
 from ..engine.score import Offer
 from ..engine.wanted import Wanted, from_brief
@@ -62,7 +66,7 @@ def wanted_by(result: Result) -> Wanted:
     return from_brief(content, title=result.title, region=result.region)
 
 
-def offer_of(result: Result) -> Offer:
+def offer_of(result: Result, record: tuple[int, int] = (0, 0)) -> Offer:
     """What the score may know of a result: a confidential price is nobody's business here."""
     hidden = result.price_confidential
     return Offer(
@@ -74,9 +78,28 @@ def offer_of(result: Result) -> Offer:
         trl=result.trl,
         region=result.region,
         fresh_until=result.fresh_until,
+        record=record,
     )
 
 
 def text_of(listing: Result | Need, brief: Brief | None = None) -> str:
     """The full text that every member of the network may read, contacts blanked out."""
     return "\n".join(shown(listing, NETWORK, brief).texts())
+
+
+WORDS = (
+    "title", "title_en", "teaser", "teaser_en", "keywords", "problem", "description", "advantage", "indicators",
+    "limits", "team", "ip_rows", "owner__name",
+)  # fmt: skip
+
+
+def plain_texts(readable: QuerySet[Result]) -> dict[int, str]:
+    """The full text of many by primary key, in normal form: what ``text_of`` says, without loading the rest."""
+    rows = readable.order_by("pk").values_list("pk", *WORDS)
+    return {pk: plain("\n".join(texts_in(values))) for pk, *values in rows}
+
+
+@lru_cache(maxsize=2048)
+def plain(text: str) -> str:
+    """The normal form; the same results are compared with need after need."""
+    return normalise(text)

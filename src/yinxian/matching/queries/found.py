@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from yinxian.kernel.templatetags.yx import day as written
 from yinxian.kernel.text import snippet
 from yinxian.market.codes import Field, Mode
 from yinxian.market.models import Brief, Need, Result
 from yinxian.market.queries.levels import NETWORK
 from yinxian.market.queries.shown import Shown, shown
 
-from ..engine.explain import Carried, carried_by
+from ..engine.evidence import NONE, Evidence
+from ..engine.explain import Carried, as_written, carried_by
 from ..engine.fit import Table
 from ..engine.reasons import KIND, Reason, day, reasons_for, sentence
 from ..engine.score import Offer, Signals
@@ -37,7 +39,7 @@ def _label(choices: Any) -> Any:
 
 def _day(value: str) -> str:
     found = day(value)
-    return f"{found:%Y-%m-%d}" if found else value
+    return written(found) if found else value
 
 
 LABELS = {"field": _label(Field.choices), "modes": _label(Mode.choices), "day": _day}
@@ -71,10 +73,12 @@ class Match:
     offer: Offer
     table: Table
     signals: Signals
+    evidence: Evidence = NONE
     rank: int = 0
     candidate: Candidate | None = None
     brief: Brief | None = None  # of a need that was found for a result
     asked: Terms | None = None  # of such a need
+    versions: list[Match] = field(default_factory=list)  # nearly the same text, further down
 
     @property
     def score(self) -> int:
@@ -88,11 +92,22 @@ class Match:
     def terms(self) -> list[Carried]:
         same = self.shown.level == NETWORK and self.brief is None
         text = "\n".join(self.shown.texts()) if same else text_of(self.listing, self.brief)
-        return carried_by(self.plan, self.wanted.text, text)
+        carried = carried_by(self.plan, self.wanted.text, text)
+        return [replace(one, phrase=as_written(one.phrase, self.wanted.text, text)) for one in carried]
 
     @cached_property
     def reasons(self) -> list[Reason]:
-        return reasons_for(self.wanted, self.offer, self.table, self.signals, self.terms)
+        return reasons_for(self.wanted, self.offer, self.table, self.signals, self.terms, self.told, self.plan.trust)
+
+    @cached_property
+    def told(self) -> Evidence:
+        """The evidence with its words as the listing writes them."""
+        text = text_of(self.listing, self.brief)
+        means, names, acts = (
+            tuple((first, as_written(second, text)) for first, second in pairs)
+            for pairs in (self.evidence.means, self.evidence.names, self.evidence.acts)
+        )
+        return replace(self.evidence, means=means, names=names, acts=acts)
 
     @cached_property
     def sentences(self) -> list[Said]:
@@ -116,7 +131,7 @@ class Match:
 
     def _carried_in(self, sentence: str) -> float:
         folded = sentence.casefold()
-        return sum(term.share for term in self.terms if term.phrase in folded)
+        return sum(term.share for term in self.terms if term.phrase.casefold() in folded)
 
     @property
     def state(self) -> str:
@@ -140,6 +155,8 @@ class Match:
             "reasons": [
                 {**reason.as_json(), "text": one.text} for reason, one in zip(self.reasons, self.sentences, strict=True)
             ],
+            "means": [{"function": function, "means": means} for function, means in self.told.means],
+            "names": [{"need": ours, "text": theirs} for ours, theirs in self.told.names],
             "terms": [{"phrase": term.phrase, "share": round(term.share, 3)} for term in self.terms],
             "fit": rows,
             "state": self.state,

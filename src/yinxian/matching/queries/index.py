@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from yinxian.kernel.textindex import Unreadable
 from yinxian.market import search as market
 
-from ..engine.terms import Plan, plan, wishes
+from ..engine.evidence import Sought
+from ..engine.question import POOL, prepare
+from ..engine.terms import Plan
 from ..engine.wanted import Wanted
-
-POOL = 30  # hits that are looked at closely
 
 
 @dataclass(frozen=True)
 class Answer:
-    """``plan`` are the words that were asked for, ``relevance`` what they brought (BM25) by primary key, best
-    first; ``searched`` texts of the kind are in the index, nobody's confidential ones among them."""
+    """``plan`` are the words that were asked for, ``sought`` what speaks for a text besides, ``relevance`` what the
+    words brought (BM25) by primary key, best first; ``searched`` texts of the kind are in the index, nobody's
+    confidential ones among them."""
 
     plan: Plan = field(default_factory=Plan)
     relevance: dict[int, float] = field(default_factory=dict)
     searched: int = 0
+    sought: Sought = field(default_factory=Sought)
 
 
 def ask(
@@ -32,13 +34,12 @@ def ask(
     limit: int = POOL,
 ) -> Answer:
     """Ask the network stream. Without an index, or without words: nothing."""
-    asked = wishes(wanted)
     try:
-        census = market.index().census(asked.weights, kind=kind, network=True)
+        question = prepare(wanted, lambda terms: market.index().census(terms, kind=kind, network=True))
     except Unreadable:
         return Answer()
-    chosen = plan(asked, census.holding, census.texts)
+    chosen = question.plan
     if not chosen.weights:
-        return Answer(chosen, {}, census.of_kind)
+        return Answer(chosen, {}, question.of_kind, question.sought)
     hits = market.search(chosen.weights, reader_network=True, kinds=(kind,), filters=filters, limit=limit).hits
-    return Answer(chosen, {hit.pk: hit.score for hit in hits}, census.of_kind)
+    return Answer(chosen, {hit.pk: hit.score for hit in hits}, question.of_kind, question.sought)

@@ -59,7 +59,7 @@ def managers_for(need: Need, *, languages: Sequence[str] = (), only_open: bool =
 
 def _weighed(profile: ManagerProfile, wanted: Wanted, region: str, languages: Sequence[str]) -> ForNeed:
     codes = [code for code, _ in wanted.fields[:3]]
-    tracks = {str(track.get("field")): str(track.get("evidence") or "") for track in profile.tracks if track}
+    tracks = profile.shown_tracks
     track = next((code for code in codes if code in tracks), "")
     main = bool(track) and track == codes[0]
     evidence = tracks.get(track, "")

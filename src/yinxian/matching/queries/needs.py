@@ -13,12 +13,14 @@ from yinxian.market.models import Brief, Need, Result
 from yinxian.market.queries.levels import listed_needs
 from yinxian.network.members import is_in_network
 
+from ..engine.evidence import judge
 from ..engine.fit import fit_table
 from ..engine.score import weigh
-from .facts import offer_of, terms_of, wanted_by, wanted_of
+from .facts import offer_of, plain, terms_of, text_of, wanted_by, wanted_of
 from .found import Found, Match
 from .index import ask
 from .results import in_order
+from .weights import weights_in_use
 
 
 def match_result(result: Result, user: Any, today: dt.date | None = None) -> Found:
@@ -32,15 +34,17 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
     today = today or clock.today()
     answer = ask(wanted, kind="need")
     plan, relevance = answer.plan, answer.relevance
-    offer = offer_of(result)
+    offer, weights = offer_of(result), weights_in_use()
     signed = Brief.objects.filter(signed_off_at__isnull=False).order_by("-number")
     needs = listed_needs(user, today).filter(pk__in=list(relevance)).exclude(owner_id=result.owner_id)
+    loaded = list(needs.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs")))
+    evidence = judge(answer.sought, [plain(text_of(need, _latest(need))) for need in loaded])
     matches = []
-    for need in needs.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs")):
+    for need, found in zip(loaded, evidence, strict=True):
         brief = _latest(need)
         asked = wanted_of(need, brief)
         table = fit_table(asked.indicators, result.indicators)
-        signals = weigh(asked, offer, table, relevance[need.pk], plan.norm, today)
+        signals = weigh(asked, offer, table, relevance[need.pk], plan.norm, today, found, weights)
         matches.append(
             Match(
                 need,
@@ -49,6 +53,7 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
                 offer,
                 table,
                 signals,
+                found,
                 brief=brief,
                 asked=terms_of(asked),
             )

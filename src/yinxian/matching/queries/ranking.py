@@ -12,12 +12,12 @@ from yinxian.kernel import clock
 from yinxian.kernel.templatetags.yx import bound
 from yinxian.market.intake import make_brief
 from yinxian.market.models import Need
+from yinxian.market.queries.levels import NETWORK
 
 from ..engine.wanted import Wanted, from_brief
 from .facts import brief_of, wanted_of
 from .found import Match
-from .index import POOL
-from .results import network_results, rank
+from .results import SHOWN, beside_the_pool, in_order, network_results, rank
 
 MARKS = {"met": gettext_lazy("达到"), "fail": gettext_lazy("未达"), "unknown": gettext_lazy("待问")}
 
@@ -35,7 +35,7 @@ def rank_need(need: Need, limit: int = 10) -> list[Match]:
 
 
 def _ranked(wanted: Wanted, limit: int, today: dt.date) -> list[Match]:
-    _answer, matches = rank(wanted, network_results(today), today, limit=max(POOL, limit))
+    _answer, matches = rank(wanted, network_results(today), today, limit=max(SHOWN, limit))
     return matches[:limit]
 
 
@@ -53,3 +53,21 @@ def _as_lines(match: Match) -> str:
         shown = row.shown or _("未给出")
         lines.append(f"          [{MARKS[row.verdict]}] {row.name} {bound(row.asked)}  →  {shown}")
     return "\n".join(lines)
+
+
+def why_text(need: Need, slug: str) -> Match | None:
+    """One result beside those that the need's words bring up, as the network reads; None when it may not be read."""
+    today = clock.today()
+    result = network_results(today).filter(slug=slug).first()
+    if result is None:
+        return None
+    result.level = NETWORK  # type: ignore[attr-defined]  # as visible_results annotates it
+    pool, [match] = beside_the_pool(wanted_of(need, brief_of(need, signed_only=False)), [result], today)
+    in_order([*pool, match])
+    return match
+
+
+def as_parts(match: Match) -> str:
+    """One match for a terminal: its parts, then its reasons."""
+    parts = [f"{points:>8.2f}  {name}" for name, points in match.signals.points.items()]
+    return "\n".join([_as_lines(match), "", *parts])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from yinxian.kernel.http import signed_in
 
@@ -17,6 +17,11 @@ from ..models.candidates import Refusal
 from ._common import need_context, need_or_404, result_or_404
 
 PAGE = 10
+PART_OF = {
+    "same_thing": "text", "shared_words": "text", "other_road": "text", "hardly_shared": "text",
+    "by_means": "means", "by_names": "names",
+    "expires_soon": "freshness",
+}  # fmt: skip  # the part of the score that a reason's sentence belongs to, where its code does not begin with it
 State = Candidate.State
 
 
@@ -70,12 +75,24 @@ def why(request: HttpRequest, need: str, result: str) -> HttpResponse:
     return render(request, "matching/why.html", context | {"match": one, "parts": _parts(one), "words": words})
 
 
+@signed_in
+def why_not(request: HttpRequest, need: str) -> HttpResponse:
+    """Any result may be asked about: by its number at once, by its name from those that it fits."""
+    found_need = need_or_404(request, need)
+    asked = request.GET.get("q", "").strip()[:100]
+    if queries.seen_result(asked.upper(), request.user) is not None:
+        return redirect("matching:why", need=found_need.slug, result=asked.upper())
+    context = need_context(request, found_need)
+    return render(
+        request, "matching/why_not.html", context | {"asked": asked, "named": queries.named(asked, request.user)}
+    )
+
+
 def _parts(match: queries.Match) -> list[dict[str, Any]]:
     """The parts of the score, with the sentence that each part has in the reasons."""
     sentences: dict[str, list[str]] = {}
     for one in match.sentences:
-        part = {"same_thing": "text", "shared_words": "text", "other_road": "text", "expires_soon": "freshness"}
-        sentences.setdefault(part.get(one.code, one.code.partition("_")[0]), []).append(one.text)
+        sentences.setdefault(PART_OF.get(one.code, one.code.partition("_")[0]), []).append(one.text)
     return [
         {"name": name, "points": points, "texts": sentences.get(name, [])}
         for name, points in match.signals.points.items()

@@ -14,8 +14,8 @@ from .people import User
 
 
 class ManagerProfile(Slugged):
-    """What others may know of a manager. ``tracks`` is [{"field": "06", "evidence": "..."}]; a track is
-    shown by evidence, not by a certificate alone."""
+    """What others may know of a manager. ``tracks`` is [{"field": "06", "evidence": "...", "evidence_en":
+    "..."}]; a track is shown by evidence, not by a certificate alone."""
 
     PREFIX = "M"
 
@@ -49,5 +49,15 @@ class ManagerProfile(Slugged):
     @property
     def shown_bio(self) -> str:
         """In the reader's language; the other where this one is not written."""
-        english = (get_language() or "").startswith("en")
-        return (self.bio_en or self.bio) if english else (self.bio or self.bio_en)
+        return _as_read(self.bio, self.bio_en)
+
+    @property
+    def shown_tracks(self) -> dict[str, str]:
+        """Code of a field to its evidence, in the reader's language as ``shown_bio``."""
+        given = [track for track in self.tracks if track]
+        return {str(t.get("field")): _as_read(t.get("evidence") or "", t.get("evidence_en") or "") for t in given}
+
+
+def _as_read(chinese: str, english: str) -> str:
+    reads_english = (get_language() or "").startswith("en")
+    return (english or chinese) if reads_english else (chinese or english)

@@ -1,4 +1,4 @@
-"""The directory of managers and organisations: what anyone may read of them."""
+"""The directory of organisations: what anyone may read of them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ..models import ManagerProfile, Membership, Organisation
-
-
-def managers(
-    *, text: str = "", kind: str = "", field: str = "", region: str = "", free: bool = False
-) -> QuerySet[ManagerProfile]:
-    """Profiles, filtered; the person and the association loaded. Tracks and regions are JSON lists of codes."""
-    found = ManagerProfile.objects.select_related("user", "association").order_by("-open_to_work", "-years", "pk")
-    if text:
-        found = found.filter(Q(user__name__icontains=text) | Q(user__name_en__icontains=text) | Q(bio__icontains=text))
-    if kind:
-        found = found.filter(kind=kind)
-    if field:
-        found = found.filter(tracks__icontains=f'"{field}"')
-    if region:
-        found = found.filter(regions__icontains=f'"{region[:2]}')
-    if free:
-        found = found.filter(open_to_work=True)
-    return found
+from ..models import Membership, Organisation
 
 
 def organisations(*, text: str = "", kind: str = "") -> QuerySet[Organisation]:

@@ -1,19 +1,18 @@
-"""The directory of technology managers, open to anyone."""
+"""Technology managers: each one's profile, as the network reads it."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yinxian.kernel.fields import Field
 from yinxian.kernel.regions import region_name
 
-from ..forms import LANGUAGES, DirectoryForm
-from ..members import memberships_of
+from ..forms import LANGUAGES
+from ..members import is_in_network, memberships_of
 from ..models import ManagerProfile
-from ..queries import directory
 
 
 def shown(profile: ManagerProfile) -> dict[str, object]:
@@ -21,7 +20,7 @@ def shown(profile: ManagerProfile) -> dict[str, object]:
     fields, languages = dict(Field.choices), dict(LANGUAGES)
     return {
         "profile": profile,
-        "tracks": [{"name": fields.get(t["field"], ""), "evidence": t.get("evidence", "")} for t in profile.tracks],
+        "tracks": [{"name": fields.get(code, ""), "evidence": text} for code, text in profile.shown_tracks.items()],
         "regions": [region_name(code) for code in profile.regions],
         "languages": [languages.get(code, code) for code in profile.languages],
     }
@@ -29,22 +28,18 @@ def shown(profile: ManagerProfile) -> dict[str, object]:
 
 @require_GET
 def managers(request: HttpRequest) -> HttpResponse:
-    form = DirectoryForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
-    found = directory.managers(
-        text=given.get("q", ""),
-        kind=given.get("kind", ""),
-        field=given.get("field", ""),
-        region=given.get("region", ""),
-        free=given.get("free", False),
-    )
-    page = Paginator(found, 24).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "managers": [shown(profile) for profile in page]}
-    return render(request, "network/managers.html", context)
+    """The directory is one for all professions; this address leads to the managers in it."""
+    query = request.GET.copy()
+    query["profession"] = "manager"
+    return redirect(f"{reverse('alliances:directory')}?{query.urlencode()}")
 
 
 @require_GET
 def manager(request: HttpRequest, manager: str) -> HttpResponse:
+    """The whole profile, for the network and the manager; anyone else gets what the manager's card shows."""
     profile = get_object_or_404(ManagerProfile.objects.select_related("user", "association"), slug=manager)
-    context = shown(profile) | {"memberships": memberships_of(profile.user), "own": profile.user == request.user}
+    own = profile.user == request.user
+    if not own and not is_in_network(request.user):
+        return redirect("alliances:manager_card", manager)
+    context = shown(profile) | {"memberships": memberships_of(profile.user), "own": own}
     return render(request, "network/manager.html", context)

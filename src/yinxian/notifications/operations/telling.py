@@ -10,7 +10,8 @@ from yinxian.journal.models import Entry
 from yinxian.network.models import User
 
 from ..models import Notice, Preference
-from ..queries.about import About, about
+from ..queries.about import about
+from ..queries.around import About
 from ..rules import Rule, kind_of
 from ..table import TABLE
 

@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-
+from yinxian.alliances.models import Alliance, Ally, Card, Member, Referral, Studio
 from yinxian.contracts.models import Contract
+from yinxian.credentials.models import Application, Credential, Presentation
 from yinxian.deals.models import BypassAlarm, Deal, Introduction, Milestone
+from yinxian.exams.models import Appeal as ExamAppeal
+from yinxian.exams.models import Sitting, Window
 from yinxian.journal.models import Entry
-from yinxian.market.codes import Confidence
-from yinxian.market.models import Listing, Need, Result
-from yinxian.market.queries.shown import without_contacts
-from yinxian.matching.models import Candidate
+from yinxian.landing.models import Invitation, Landing, Offer
+from yinxian.market.models import Need, Result
+from yinxian.matching.models import Candidate, SavedSearch
 from yinxian.network.members import association_for, members_of
-from yinxian.network.models import Membership, Organisation, User
-from yinxian.reputation.models import Scheme
+from yinxian.network.models import Organisation, User
+from yinxian.reputation.models import Appeal, Event, Scheme
+from yinxian.settlement.models import PaymentOrder
+from yinxian.training.models import Enrolment, Internship, Session, Term
 
-Role = Membership.Role
-WORKS = (Role.ADMIN, Role.MEMBER)
-PAYS = (Role.ADMIN, Role.FINANCE)
-REVIEWS = (Role.ADMIN, Role.REVIEWER)
-People = Callable[[], Iterable[User | None]]
-
-
-@dataclass(frozen=True)
-class About:
-    title: str
-    url: str
-    people: dict[str, People]
-
-
-def address(name: str, *args: str) -> str:
-    """The path of a page; nothing where there is none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-def _of(organisation_id: int | None, roles: Iterable[str]) -> People:
-    return lambda: members_of(organisation_id, roles) if organisation_id else []
-
-
-def _name(text: str, number: str, *listings: Listing) -> str:
-    """What may stand in a notice or a mail: the number alone when a listing is for named parties only."""
-    hidden = any(listing.confidence == Confidence.NAMED for listing in listings)
-    return number if hidden else str(without_contacts(text))
+from .about_exams import exam_appeal_about, sitting_about, window_about
+from .about_landings import invitation_about, landing_about, offer_about
+from .about_training import enrolment_about, internship_about, session_about, term_about
+from .around import PAYS, REVIEWS, WORKS, About, People, Role, address
+from .around import of as _of
+from .around import shown_name as _name
 
 
 def _listing(entry: Entry, listing: Need | Result) -> About:
@@ -68,6 +46,10 @@ def _listing(entry: Entry, listing: Need | Result) -> About:
 def _candidate(entry: Entry, candidate: Candidate) -> About:
     about = _listing(entry, candidate.need)
     return About(about.title, address("matching:match", candidate.need.slug), about.people)
+
+
+def _search(entry: Entry, search: SavedSearch) -> About:
+    return About(search.name, address("matching:search", search.slug), {"searcher": lambda: [search.user]})
 
 
 def _introduction(entry: Entry, introduction: Introduction) -> About:
@@ -141,6 +123,11 @@ def _milestone(entry: Entry, milestone: Milestone) -> About:
     return About(about.title, address("deals:milestone", milestone.slug), about.people)
 
 
+def _order(entry: Entry, order: PaymentOrder) -> About:
+    keeper = order.bank_account.organisation_id
+    return About(order.slug, address("deals:payout_order", order.slug), {"keepers": _of(keeper, PAYS)})
+
+
 def _contract(entry: Entry, contract: Contract) -> About:
     """Its number and kind only: a title may say what the work is about. Nobody is on a side before the offer."""
 
@@ -178,16 +165,91 @@ def _organisation(entry: Entry, organisation: Organisation) -> About:
 
 
 def _person(entry: Entry, user: User) -> About:
-    """Of points: the deal that they were earned in."""
+    """Of points: the deal that they were earned in, or what kind of fact it was; their page is the fact's."""
     deal = Deal.objects.select_related("need", "result").filter(slug=entry.data.get("deal", "")).first()
-    title = _name(deal.title, deal.number, deal.need, deal.result) if deal else ""
-    return About(title, address("reputation:points"), {"member": lambda: [user]})
+    event, fact = str(entry.data.get("event", "")), str(entry.data.get("fact", ""))
+    title = str(Event(event).label) if event in Event.values else ""
+    if deal:
+        title = _name(deal.title, deal.number, deal.need, deal.result)
+    url = address("reputation:fact", fact) if fact else ""
+    return About(title, url or address("reputation:points"), {"member": lambda: [user]})
+
+
+def _appeal(entry: Entry, appeal: Appeal) -> About:
+    return About(
+        str(appeal.point.get_event_display() if appeal.point else appeal.get_measure_display()),
+        address("reputation:appeal", appeal.slug),
+        {"member": lambda: [appeal.user], "reviewers": _of(appeal.association_id, REVIEWS)},
+    )
 
 
 def _scheme(entry: Entry, scheme: Scheme) -> About:
     association = scheme.association
     managers = User.objects.filter(manager_profile__association=association)
     return About(association.name, address("reputation:table", association.slug), {"managers": lambda: managers})
+
+
+def _application(entry: Entry, application: Application) -> About:
+    level = application.level
+    return About(
+        level.name,
+        address("credentials:application", application.slug),
+        {"member": lambda: [application.user], "reviewers": _of(level.association_id, REVIEWS)},
+    )
+
+
+def _credential(entry: Entry, credential: Credential) -> About:
+    url = address("credentials:credential", credential.slug)
+    return About(credential.level.name, url, {"member": lambda: [credential.user]})
+
+
+def _presentation(entry: Entry, presentation: Presentation) -> About:
+    recognition = presentation.recognition
+    return About(
+        recognition.their_level_name,
+        address("credentials:presentation", presentation.slug),
+        {"member": lambda: [presentation.user], "reviewers": _of(recognition.association_id, REVIEWS)},
+    )
+
+
+def _association_member(entry: Entry, member: Member) -> About:
+    """A person's own membership, or an organisation's: then its administrators are told."""
+    one = member.user
+    mine: People = (lambda: [one]) if member.user_id else _of(member.organisation_id, (Role.ADMIN,))
+    return About(
+        member.association.name,
+        address("alliances:member", member.slug),
+        {"member": mine, "keepers": _of(member.association_id, REVIEWS)},
+    )
+
+
+def _alliance(entry: Entry, alliance: Alliance) -> About:
+    def allies() -> Iterable[User | None]:
+        for ally in alliance.allies.filter(state=Ally.State.JOINED).exclude(organisation=alliance.founder):
+            yield from members_of(ally.organisation_id, (Role.ADMIN,))
+
+    asked = Organisation.objects.filter(slug=entry.data.get("organisation", "")).values_list("pk", flat=True).first()
+    people = {"founder": _of(alliance.founder_id, (Role.ADMIN,)), "allies": allies, "asked": _of(asked, (Role.ADMIN,))}
+    return About(alliance.name, address("alliances:alliance", alliance.slug), people)
+
+
+def _referral(entry: Entry, referral: Referral) -> About:
+    people = {"giver": _of(referral.giver_id, WORKS), "taker": _of(referral.taker_id, WORKS)}
+    return About(referral.slug, address("alliances:referral", referral.slug), people)
+
+
+def _studio(entry: Entry, studio: Studio) -> About:
+    agreed = User.objects.filter(studio_memberships__in=studio.members.filter(left_at=None, joined_at__isnull=False))
+    return About(
+        studio.name,
+        address("alliances:studio", studio.slug),
+        {"owner": lambda: [studio.owner], "members": lambda: agreed, "invited": _member(entry)},
+    )
+
+
+def _card(entry: Entry, card: Card) -> About:
+    mine: People = (lambda: [card.user]) if card.user_id else _of(card.organisation_id, (Role.ADMIN,))
+    return About(card.shown_name, address("alliances:card", card.slug), {"holder": mine})
 
 
 PARTS = ("buyer", "supplier", "agency", "manager", "need", "result")
@@ -202,14 +264,35 @@ def _reads(model: Any, related: tuple[str, ...], read: Callable[[Entry, Any], Ab
 _reads(Need, ("owner__admitted_by", "manager"), _listing)
 _reads(Result, ("owner__admitted_by", "manager"), _listing)
 _reads(Candidate, ("need__owner__admitted_by", "need__manager"), _candidate)
+_reads(SavedSearch, ("user",), _search)
 _reads(Introduction, PARTS, _introduction)
 _reads(BypassAlarm, tuple(f"introduction__{part}" for part in PARTS), _alarm)
 _reads(Deal, PARTS, _deal)
 _reads(Milestone, DEAL_PARTS, _milestone)
+_reads(PaymentOrder, ("bank_account",), _order)
 _reads(Contract, ("broker_user", "handler", "created_by"), _contract)
 _reads(Organisation, (), _organisation)
 _reads(User, (), _person)
+_reads(Application, ("level", "user"), _application)
+_reads(Credential, ("level", "user"), _credential)
+_reads(Presentation, ("recognition", "user"), _presentation)
+_reads(Member, ("association", "user"), _association_member)
+_reads(Alliance, ("founder",), _alliance)
+_reads(Referral, (), _referral)
+_reads(Studio, ("owner",), _studio)
+_reads(Card, ("user", "organisation"), _card)
 _reads(Scheme, ("association",), _scheme)
+_reads(Window, ("exam",), window_about)
+_reads(Sitting, ("window__exam", "user"), sitting_about)
+_reads(ExamAppeal, ("item__sitting__window__exam", "item__sitting__user"), exam_appeal_about)
+_reads(Landing, ("manager",), landing_about)
+_reads(Offer, ("landing__manager", "organisation__admitted_by", "manager"), offer_about)
+_reads(Invitation, ("need__manager", "user", "asked_by"), invitation_about)
+_reads(Term, ("course",), term_about)
+_reads(Session, ("term__course",), session_about)
+_reads(Enrolment, ("term__course", "user"), enrolment_about)
+_reads(Internship, ("trainee", "mentor"), internship_about)
+_reads(Appeal, ("point", "user"), _appeal)
 
 
 def about(entry: Entry) -> About | None:

@@ -34,6 +34,12 @@ def unread_count(user: Any) -> int:
     return notices_of(user, unread=True).count()
 
 
+def counting_unread(reader: int) -> tuple[str, tuple[Any, ...]]:
+    """The statement that counts a person's unread notices, to stand in another; ``unread_count`` says the same."""
+    table = Notice._meta.db_table
+    return f'SELECT COUNT(*) FROM "{table}" WHERE user_id = %s AND in_product AND read_at IS NULL', (reader,)
+
+
 @dataclass(frozen=True)
 class Told:
     """A notice as its reader sees it."""

@@ -15,9 +15,18 @@ FOLDERS = {
     "person": "people",
     "result": "results",
     "need": "needs",
+    "concept": "story/concepts",
+    "search": "story/searches",
+    "list": "story/lists",
+    "certificate": "certificates",
+    "course": "training",
     "match": "story/matches",
     "introduction": "story/introductions",
     "deal": "story/deals",
+    "draft": "story/drafts",
+    "paper": "story/papers",
+    "association": "story/associations",
+    "landing": "story/landings",
 }
 
 
@@ -34,6 +43,15 @@ def records(kind: str) -> tuple[Record, ...]:
     for part in FOLDERS[kind].split("/"):
         folder = folder / part
     return tuple(record for table in _tables(folder) for record in table[kind])
+
+
+@cache
+def extra(kind: str, name: str) -> tuple[Record, ...]:
+    """Further tables that stand in the files of a kind."""
+    folder = files(__package__) / "content"
+    for part in FOLDERS[kind].split("/"):
+        folder = folder / part
+    return tuple(record for table in _tables(folder) for record in table.get(name, ()))
 
 
 def by_key(kind: str) -> dict[str, Record]:

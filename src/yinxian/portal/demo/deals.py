@@ -195,13 +195,43 @@ def _agree(world: World, deal: Record, key: str, paper: Record) -> None:
         scan = contracts.upload_scan(contract_id=pk, actor=buyer, upload=file)
         for person in sides:
             contracts.confirm_scan(contract_id=pk, scan_id=scan.pk, actor=person)
+    elif paper.get("electronic"):
+        for person in sides:
+            contracts.sign_with_service(contract_id=pk, actor=person, revision=contract.revision)
     else:
         for person in sides:
             contracts.approve_contract(contract_id=pk, actor=person, revision=contract.revision)
     sign_from_contract(contract_id=pk, actor=sides[-1])
 
 
+GOALS = {"07": "01", "06": "02", "04": "03", "09": "09", "02": "08", "11": "05", "10": "05"}
+"""The socio-economic objective that a technology field mostly serves."""
+
+
 def _register(world: World, deal: Record, paper: Record) -> None:
+    """The form goes to the registry and comes back with a number; the deal carries it."""
+    need, _result = pair_of(deal)
+    pk, manager = world.pk("contract", f"{deal['key']}/contract"), manager_of(world, deal)
+    contract = Contract.objects.select_related("buyer", "supplier").get(pk=pk)
+    amount = contract.amount_fen or 0
+    said = {
+        "seller": {"name": contract.supplier.name, "country": "156", "region": "330100", "nature": "022"},
+        "buyer": {"name": contract.buyer.name, "country": "156", "region": "330100", "nature": "150"},
+        "technology_fen": amount * 9 // 10,
+        "actual_fen": amount // 5,
+        "rights": ["invention"] if contract.kind == Contract.Kind.LICENCE else ["know_how"],
+        "field": need["field"],
+        "goal": GOALS.get(need["field"], "10"),
+        "industry": "C",
+        "since": world.day(paper["days"]).isoformat(),
+        "until": world.day(paper["days"] + 365).isoformat(),
+        **dict.fromkeys(("seal_matches", "proof_attached", "lawful"), True),
+    }
+    contracts.prepare_registration(contract_id=pk, actor=manager, data=said)
+    contracts.submit_registration(contract_id=pk, actor=manager, registry="澜江技术合同登记站")
+    contracts.decide_registration(
+        contract_id=pk, actor=manager, outcome="registered", on=world.day(paper["days"]), number=paper["number"]
+    )
     verbs.register_deal(
         deal_id=world.pk("deal", deal["key"]),
         number=paper["number"],

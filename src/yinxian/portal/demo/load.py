@@ -14,10 +14,34 @@ from yinxian.journal.models import Cursor, Position
 from yinxian.journal.operations.work import drain, work
 from yinxian.kernel import clock
 from yinxian.market import search
+from yinxian.matching.operations.searches import look_again
 from yinxian.network.models import Organisation
 from yinxian.notifications.models import Notice
 
-from . import deals, introductions, money, needs, people, results
+from . import (
+    associations,
+    banking,
+    certificates,
+    claims,
+    concepts,
+    deals,
+    drafts,
+    examinations,
+    introductions,
+    landings,
+    lists,
+    money,
+    needs,
+    papers,
+    people,
+    points,
+    policies,
+    results,
+    royalties,
+    searches,
+    training,
+    trials,
+)
 from .content import records
 from .people import PASSWORD as DEMO_PASSWORD
 from .timeline import Event, World, play
@@ -25,7 +49,30 @@ from .visitors import DEMO_PEOPLE
 
 __all__ = ["DEMO_PASSWORD", "DEMO_PEOPLE", "is_loaded", "load"]
 
-PARTS = (people, results, needs, introductions, deals, money)
+PARTS = (
+    people,
+    results,
+    needs,
+    introductions,
+    deals,
+    papers,
+    drafts,
+    money,
+    searches,
+    lists,
+    certificates,
+    concepts,
+    banking,
+    royalties,
+    landings,
+    training,
+    claims,
+    examinations,
+    points,
+    associations,
+    policies,
+    trials,
+)
 MONTH, LAST = 30, 99  # days; the worker comes after everything else of its day
 SILENT, FAR = ("notifications.notices", "notifications.mails", "market.index"), 2**62  # not during the year
 NOTICED, UNREAD = dt.timedelta(days=30), dt.timedelta(days=6)
@@ -49,6 +96,8 @@ def load(today: dt.date, echo: Callable[[str], object]) -> bool:
         _settle_down()
         people.give_addresses(world)
     search.reindex()
+    with override("zh-hans"):
+        look_again(today)
     counted = Counter(kind for kind, _ in world.made)
     words = {"result": "成果 results", "need": "需求 needs", "introduction": "引荐 introductions", "deal": "项目 deals"}
     echo("  " + "    ".join(f"{counted[kind]} {name}" for kind, name in words.items()))

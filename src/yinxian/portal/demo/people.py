@@ -82,7 +82,8 @@ def _introduce_oneself(world: World, person: Record) -> None:
     if not profile:
         return
     values = {name: profile[name] for name in ("kind", "years", "regions", "languages", "bio", "bio_en")}
-    values["tracks"] = [{"field": track["field"], "evidence": track["evidence"]} for track in profile["tracks"]]
+    kept = ("field", "evidence", "evidence_en")
+    values["tracks"] = [{name: track[name] for name in kept} for track in profile["tracks"]]
     made = save_profile(actor=user, values=values)
     home = by_key("organisation")[person["memberships"][0]["organisation"]]
     association = world.pk("organisation", association_of(home))

@@ -39,7 +39,14 @@ def figures() -> dict[str, int]:
 
 def addresses() -> Iterator[tuple[str, dt.date | None]]:
     """Paths of public pages, with the day of the last change where it is known."""
-    for name in ("portal:home", "portal:about", "market:needs", "market:results", "network:managers"):
+    for name in (
+        "portal:home",
+        "portal:about",
+        "market:needs",
+        "market:results",
+        "alliances:directory",
+        "alliances:studios",
+    ):
         yield reverse(name), None
     yield reverse("network:organisations"), None
     for kind, rows in (("result", listed_results(ANYONE)), ("need", listed_needs(ANYONE))):

@@ -14,21 +14,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from yinxian.alliances.queries.directory import Shown as ShownCard
+from yinxian.alliances.queries.directory import directory
 from yinxian.deals.models import Deal
 from yinxian.deals.queries.deals import visible_to
 from yinxian.kernel.text import clean, highlight, normalise, snippet, tokenise
 from yinxian.market.models import Need, Result
 from yinxian.market.queries.lists import Market
-from yinxian.network.models import ManagerProfile, Organisation
-from yinxian.network.queries.directory import managers, organisations
+from yinxian.network.models import Organisation
+from yinxian.network.queries.directory import organisations
 
 PAGE = 20
 LONGEST = 200
+MOST_CARDS = 200
 KINDS = {
     "results": pgettext_lazy("search", "成果"),
     "needs": pgettext_lazy("search", "需求"),
     "deals": pgettext_lazy("search", "项目"),
-    "managers": pgettext_lazy("search", "技术经理人"),
+    "managers": pgettext_lazy("search", "名录"),
     "organisations": pgettext_lazy("search", "单位"),
 }
 WIDTH = 150
@@ -120,8 +123,9 @@ def _deals(search: Search) -> Sequence[Deal]:
     return [deal for deal in found if _holds(search, [deal.title, deal.number, deal.buyer.name, deal.supplier.name])]
 
 
-def _managers(search: Search) -> Sequence[ManagerProfile]:
-    return [one for one in managers() if _holds(search, [one.user.name, one.user.name_en, one.bio, one.bio_en])]
+def _managers(search: Search) -> Sequence[ShownCard]:
+    """Cards of the directory, each as its owner lets the reader see it."""
+    return directory(search.reader, {"q": search.query}, size=MOST_CARDS).cards
 
 
 def _organisations(search: Search) -> Sequence[Organisation]:
@@ -162,10 +166,10 @@ def _show_deals(search: Search, deals: list[Any]) -> list[Hit]:
 def _show_managers(search: Search, found: list[Any]) -> list[Hit]:
     return [
         Hit(
-            highlight(str(one.user), search.query),
-            snippet(one.shown_bio, search.query, WIDTH),
-            reverse("network:manager", args=[one.slug]),
-            str(one.get_kind_display()),
+            highlight(one.name, search.query),
+            snippet(one.headline or one.about, search.query, WIDTH),
+            one.url,
+            str(one.card.get_profession_display()),
         )
         for one in found
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from yinxian.kernel.clock import SHANGHAI
+from yinxian.matching.queries.searches import fresh_finds
 from yinxian.network.models import Organisation, User
 
 from . import panels
@@ -20,6 +21,7 @@ SHOWN = 8
 NUMERALS = "零一两三四五六七八九十"
 WEEKDAYS = "一二三四五六日"
 Kind = Organisation.Kind
+NIGHT = dt.timedelta(days=1)  # what a saved search found since this time yesterday
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def workbench(user: User, organisation: Organisation | None, now: dt.datetime) -
         "shortlisted": [],
         "running": deals.count(),
     }
+    shown["fresh"] = fresh_finds(user, now - NIGHT, panels.SHOWN)
     if person.kind == Kind.ASSOCIATION:
         return shown | {"association": panels.association(person)}
     if person.kind in (Kind.BUYER, Kind.SUPPLIER):
@@ -91,5 +94,5 @@ def workbench(user: User, organisation: Organisation | None, now: dt.datetime) -
         shown["managers"] = panels.managers_of_agency(person)
     if person.is_manager or person.kind == Kind.BUYER:
         shown["shortlisted"] = panels.shortlisted(person)
-    quiet = not (todos or shown["running"] or shown.get("listings") or shown.get("funnel"))
+    quiet = not (todos or shown["running"] or shown.get("listings") or shown.get("funnel") or shown["fresh"])
     return shown | {"newcomer": quiet}

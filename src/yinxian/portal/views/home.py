@@ -40,9 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", shown)
 
 
-@signed_in
 @require_GET
 @remembered
+@signed_in
 def todo(request: HttpRequest) -> HttpResponse:
     """All of it, not only the first eight."""
     person = Person(cast(User, request.user), _acting(request), clock.today())

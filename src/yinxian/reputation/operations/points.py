@@ -5,52 +5,102 @@ from __future__ import annotations
 from django.db import transaction
 
 from yinxian import journal
-from yinxian.deals.models import Deal
+from yinxian.credentials.models import ProofKind
+from yinxian.credentials.operations.proofs import record_proof
 from yinxian.journal.models import Entry
-from yinxian.network.models import ManagerProfile, Organisation, User
+from yinxian.network.models import Organisation, User
 
-from ..models import Point, Scheme
-from ..queries.schemes import scheme_at
-from ..rules import DEFAULT_RULES, shared, worth
+from ..models import Event, Point, Scheme
+from ..queries.points import taken_by
+from ..queries.schemes import homes, scheme_at
+from ..reading import Told, facts_of
+from ..rules import DEFAULT_RULES, LEARNING, Award
+from ..rules import award as worked_out
+
+PAGE = "/points/facts/"
 
 
 @transaction.atomic
-def award(*, entry: Entry, event: str, deal: Deal, amount_fen: int) -> list[Point]:
-    """Points to the people who share the fee, by their own association's scheme as it stood at the fact.
+def award(*, entry: Entry) -> list[Point]:
+    """Points to everyone who takes part in the facts of an entry, by their own association's scheme as it stood then.
 
-    A person whose profile names no association earns none; the same entry never earns twice.
+    A person of no association earns none; the same fact never earns twice. Points that are not given (related parties,
+    caps) are kept with their reason.
     """
-    if deal.introduction is None:
-        return []
-    shares = [share for share in deal.introduction.shares.select_related("user") if share.user_id]
-    associations = dict(
-        ManagerProfile.objects.filter(user_id__in=[share.user_id for share in shares], association__isnull=False)
-        .order_by("pk")
-        .values_list("user_id", "association_id")
-    )
-    given: list[Point] = []
-    for place, share in enumerate(shares):
-        user = share.user
-        if not isinstance(user, User) or user.pk not in associations:
+    return [point for told in facts_of([entry]) for point in _award(told)]
+
+
+def _award(told: Told) -> list[Point]:
+    fact = told.fact
+    ids = sorted({part.user for part in fact.parts if part.user})
+    people = {user.pk: user for user in User.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    known = set(Point.objects.filter(entry=told.entry, event=fact.event).values_list("user_id", flat=True))
+    associations = homes(ids)
+    made: list[Point] = []
+    for place, part in enumerate(fact.parts):
+        if part.user not in people or part.user in known or part.user not in associations:
             continue
-        association = Organisation.objects.get(pk=associations[user.pk])
-        scheme = scheme_at(association, entry.at) or first_scheme(association)
-        points = shared(worth(scheme.rules, event, amount_fen), [other.bp for other in shares])[place]
-        point, created = Point.objects.get_or_create(
-            user=user,
-            entry=entry,
-            defaults={"scheme": scheme, "deal": deal, "event": event, "amount": points, "at": entry.at},
-        )
-        if created and points:
-            given.append(point)
-            data = {"points": points, "event": event, "deal": deal.slug, "fact": str(entry.uid)}
-            journal.record("reputation.points.given", actor=None, subject=user, data=data)
-    return given
+        association = Organisation.objects.get(pk=associations[part.user])
+        scheme = scheme_at(association, fact.at) or first_scheme(association)
+        one = worked_out(fact, place, scheme.plan, taken_by(part.user, fact.at))
+        if one.amount or one.held:
+            made.append(_give(told, people[part.user], scheme, one))
+    return made
+
+
+def _give(told: Told, user: User, scheme: Scheme, one: Award) -> Point:
+    point = Point(
+        user=user,
+        scheme=scheme,
+        entry=told.entry,
+        deal_id=told.deal_id,
+        event=one.event,
+        title=told.title,
+        path=told.path,
+        amount=one.amount,
+        held=one.held,
+        why=one.why,
+        whole=one.whole,
+        units=told.fact.units,
+        at=one.at,
+    )
+    data = {
+        "points": one.amount,
+        "event": one.event,
+        "scheme": scheme.slug,
+        "version": scheme.version,
+        "fact": str(told.entry.uid),
+        **({"deal": point.deal.slug} if point.deal else {}),
+        **({"held": one.held, "why": one.why} if one.held else {}),
+    }
+    point.given = journal.record(
+        "reputation.points.given" if one.amount else "reputation.points.withheld", actor=None, subject=user, data=data
+    )
+    point.save()
+    if one.amount:
+        prove(point, point.given, one.amount)
+    return point
+
+
+def prove(point: Point, entry: Entry, amount: int) -> None:
+    """The points count towards the person's levels, as points of learning or of practice."""
+    record_proof(
+        user_id=point.user_id,
+        kind=ProofKind.POINTS,
+        name="learning" if point.event in LEARNING else "practice",
+        amount=amount,
+        entry=entry,
+        title=str(Event(point.event).label),
+        path=f"{PAGE}{point.entry.uid}/",
+    )
 
 
 def first_scheme(association: Organisation) -> Scheme:
     """Version 1 of an association that has not edited its rules: the product's own defaults."""
+    start = association.created_at
     scheme, _created = Scheme.objects.get_or_create(
-        association=association, version=1, defaults={"rules": DEFAULT_RULES, "created_at": association.created_at}
+        association=association,
+        version=1,
+        defaults={"rules": DEFAULT_RULES, "created_at": start, "starts_at": start},
     )
     return scheme

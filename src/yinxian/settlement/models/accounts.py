@@ -15,9 +15,11 @@ from .. import labels
 class Account(Slugged):
     """A place where recorded money lies; a positive balance is money that it has.
 
-    ``posted`` (fen) and ``last_entry`` are kept by the database as entries arrive; nothing else may
-    change them. ``min_balance`` None means that the account may go below any figure (the world's bank).
-    Codes: ``bank:external``, ``escrow:<reference>``, ``party:<slug of an organisation or a person>``.
+    ``posted`` (fen), ``came`` (all that ever arrived), ``entries_count`` and ``last_at`` are kept by the database as
+    entries arrive; nothing else may change them. ``min_balance`` None means that the account may go below any figure
+    (the world's bank); on an escrow account it is what is frozen there, so that the database itself refuses to let
+    it go. Codes: ``bank:external``, ``escrow:<reference>``, ``party:<slug of an organisation or a person>``; accounts
+    in another currency than yuan end in ``@`` and its code.
     """
 
     PREFIX = "A"
@@ -33,7 +35,9 @@ class Account(Slugged):
     currency = models.CharField(_("币种"), max_length=3, default="CNY")
     min_balance = models.BigIntegerField(null=True, blank=True, default=0)
     posted = models.BigIntegerField(default=0, editable=False)
-    last_entry = models.BigIntegerField(default=0, editable=False)
+    came = models.BigIntegerField(default=0, editable=False)
+    entries_count = models.BigIntegerField(default=0, editable=False)
+    last_at = models.DateTimeField(null=True, editable=False)
     opened_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -10,7 +10,14 @@ from yinxian.network.models import Organisation, User
 from ..models import Account
 
 BANK = "bank:external"
-CURRENCIES = ("CNY",)
+YUAN = "CNY"
+CURRENCIES = ("CNY", "USD", "EUR", "HKD", "GBP")
+"""All of them have hundredths: an amount is always in the hundredth part of the currency's unit."""
+
+
+def in_currency(code: str, currency: str) -> str:
+    """The code of the account that goes with ``code`` in another currency: ``bank:external@USD``."""
+    return code if currency == YUAN else f"{code}@{currency}"
 
 
 @transaction.atomic
@@ -27,8 +34,8 @@ def open_account(
 
     Invalid for a code or currency that cannot be; Conflict when it exists with another owner or currency.
     """
-    if ":" not in code or len(code) > 80 or currency not in CURRENCIES:
-        raise Invalid("settlement.account_code", account=code[:80])
+    if ":" not in code or len(code) > 80 or currency not in CURRENCIES or "\x00" in code:
+        raise Invalid("settlement.account_code", account=code[:80].replace("\x00", ""))
     account, made = Account.objects.get_or_create(
         code=code,
         defaults={
@@ -45,9 +52,27 @@ def open_account(
     return account
 
 
-def bank() -> Account:
+def bank(currency: str = YUAN) -> Account:
     """The world outside: every fen that is received comes from it, every payout goes to it."""
-    return open_account(code=BANK, name="外部银行", min_balance=None)
+    return open_account(code=in_currency(BANK, currency), name="外部银行", currency=currency, min_balance=None)
+
+
+def trading(currency: str) -> Account:
+    """Where one currency is given for another: its balances in all currencies together are what conversions cost."""
+    code = in_currency("trading:exchange", currency)
+    return open_account(code=code, name="换汇", currency=currency, min_balance=None)
+
+
+def beside(account: Account, currency: str) -> Account:
+    """The account of the same owner in another currency, opened if it is new."""
+    code = in_currency(account.code.partition("@")[0], currency)
+    return open_account(
+        code=code,
+        name=account.name,
+        owner_organisation=account.owner_organisation,
+        owner_user=account.owner_user,
+        currency=currency,
+    )
 
 
 def party_of(owner: Organisation | User) -> Account:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from yinxian import journal
 from yinxian.kernel import clock
@@ -12,9 +14,9 @@ from yinxian.kernel.errors import Conflict, Invalid
 from yinxian.kernel.money import MAX_FEN
 from yinxian.network.models import User
 
-from ..models import Account, Freeze, Transaction
-from ..rules import Line, Role
-from .accounts import BANK, bank
+from ..models import Account, Freeze, SplitRule, Transaction
+from ..rules import Line, Role, Split
+from .accounts import YUAN, bank, in_currency
 from .posting import Leg, post
 
 
@@ -22,44 +24,91 @@ def escrow_code(reference: str) -> str:
     return f"escrow:{reference}"
 
 
-def receive(*, reference: str, amount_fen: int, key: str, actor: User, memo: str = "") -> Transaction:
-    """Record that money arrived at the bank for this escrow account."""
-    _positive(amount_fen)
-    bank()
-    legs = [Leg(BANK, -amount_fen), Leg(escrow_code(reference), amount_fen, Role.BUYER)]
-    return post(key=key, kind=Transaction.Kind.RECEIVE, legs=legs, actor=actor, memo=memo)
+def receive(
+    *,
+    reference: str,
+    amount_fen: int,
+    key: str,
+    actor: User,
+    memo: str = "",
+    currency: str = YUAN,
+    booked_on: dt.date | None = None,
+) -> Transaction:
+    """Record that money arrived at the bank for this escrow account, in the currency in which it arrived."""
+    positive(amount_fen)
+    world, code = bank(currency).code, in_currency(escrow_code(reference), currency)
+    legs = [Leg(world, -amount_fen), Leg(code, amount_fen, Role.BUYER)]
+    return post(
+        key=key,
+        kind=Transaction.Kind.RECEIVE,
+        legs=legs,
+        currency=currency,
+        actor=actor,
+        memo=memo,
+        booked_on=booked_on,
+    )
 
 
-def release(*, reference: str, lines: Sequence[Line], key: str, actor: User, memo: str = "") -> Transaction:
-    """Move money out of escrow to the parties, all lines or none."""
+def release(
+    *,
+    reference: str,
+    lines: Sequence[Line],
+    key: str,
+    actor: User,
+    memo: str = "",
+    rule: SplitRule | None = None,
+    split: Split | None = None,
+) -> Transaction:
+    """Move money out of escrow to the parties, all lines or none. ``rule`` and ``split``: how it was divided."""
+    return post(
+        key=key,
+        kind=Transaction.Kind.RELEASE,
+        legs=release_legs(reference, lines),
+        actor=actor,
+        memo=memo,
+        rule=rule,
+        due_fen=split.due_fen if split else 0,
+        costs_fen=split.costs_fen if split else 0,
+    )
+
+
+def release_legs(reference: str, lines: Sequence[Line]) -> list[Leg]:
     total = sum(line.amount_fen for line in lines)
-    _positive(total)
-    legs = [
-        Leg(escrow_code(reference), -total, Role.BUYER),
-        *(Leg(line.party, line.amount_fen, line.role, line.basis_bp) for line in lines),
-    ]
-    return post(key=key, kind=Transaction.Kind.RELEASE, legs=legs, actor=actor, memo=memo)
+    positive(total)
+    legs = [Leg(line.party, line.amount_fen, line.role, line.basis_bp) for line in lines]
+    return [Leg(escrow_code(reference), -total, Role.BUYER), *legs]
 
 
-def refund(*, reference: str, amount_fen: int, key: str, actor: User, memo: str = "") -> Transaction:
-    """Record that money went back from escrow to who paid it."""
-    _positive(amount_fen)
-    bank()
-    legs = [Leg(escrow_code(reference), -amount_fen, Role.BUYER), Leg(BANK, amount_fen)]
-    return post(key=key, kind=Transaction.Kind.REFUND, legs=legs, actor=actor, memo=memo)
+def refund(
+    *, reference: str, amount_fen: int, key: str, actor: User, memo: str = "", currency: str = YUAN
+) -> Transaction:
+    """Record that money went back from escrow to who paid it, in the currency in which it lies there."""
+    positive(amount_fen)
+    code = in_currency(escrow_code(reference), currency)
+    legs = [Leg(code, -amount_fen, Role.BUYER), Leg(bank(currency).code, amount_fen)]
+    return post(key=key, kind=Transaction.Kind.REFUND, legs=legs, currency=currency, actor=actor, memo=memo)
 
 
 @transaction.atomic
 def freeze(*, reference: str, amount_fen: int, key: str, actor: User, reason: str = "") -> Freeze:
-    """Keep an amount of an escrow account from being released or refunded; Conflict when it is not there."""
-    _positive(amount_fen)
-    account = Account.objects.select_for_update(of=("self",)).get(code=escrow_code(reference))
-    frozen = sum(account.freezes.filter(lifted_at=None).values_list("amount_fen", flat=True))
-    if account.posted - frozen < amount_fen or Freeze.objects.filter(key=key).exists():
+    """Keep an amount of an escrow account from being released or refunded; Conflict when it is not there.
+
+    It becomes what the account must keep, so that the database itself refuses to let it go. The same key and amount
+    again gives the same freeze; with another amount Conflict.
+    """
+    positive(amount_fen)
+    account = Account.objects.select_for_update(of=("self",), no_key=True).get(code=escrow_code(reference))
+    known = Freeze.objects.filter(key=key).first()
+    if known is not None:
+        if (known.account_id, known.amount_fen) != (account.pk, amount_fen):
+            raise Conflict("settlement.key_used")
+        return known
+    if account.posted - (account.min_balance or 0) < amount_fen:
         raise Conflict("settlement.cannot_freeze")
     made = Freeze.objects.create(
         account=account, key=key, amount_fen=amount_fen, reason=reason[:2000], frozen_by=actor, frozen_at=clock.now()
     )
+    Account.objects.filter(pk=account.pk).update(min_balance=F("min_balance") + amount_fen)
     journal.record(
         "settlement.amount.frozen", actor=actor, subject=account, organisations=_owners(account), data={"key": key}
     )
@@ -70,12 +119,13 @@ def freeze(*, reference: str, amount_fen: int, key: str, actor: User, reason: st
 def unfreeze(*, key: str, actor: User) -> Freeze:
     """Lift a freeze; Conflict when it is lifted already."""
     found = Freeze.objects.select_related("account").get(key=key)
-    account = Account.objects.select_for_update(of=("self",)).get(pk=found.account_id)
+    account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=found.account_id)
     found.refresh_from_db()
     if found.lifted_at:
         raise Conflict("settlement.not_frozen")
     found.lifted_by, found.lifted_at = actor, clock.now()
     found.save(update_fields=["lifted_by", "lifted_at"])
+    Account.objects.filter(pk=account.pk).update(min_balance=F("min_balance") - found.amount_fen)
     journal.record(
         "settlement.amount.unfrozen", actor=actor, subject=account, organisations=_owners(account), data={"key": key}
     )
@@ -86,6 +136,6 @@ def _owners(account: Account) -> list[int]:
     return [account.owner_organisation_id] if account.owner_organisation_id else []
 
 
-def _positive(amount_fen: int) -> None:
+def positive(amount_fen: int) -> None:
     if type(amount_fen) is not int or not 0 < amount_fen <= MAX_FEN:
         raise Invalid("settlement.amount", field="amount")

@@ -50,6 +50,7 @@ def plan(*, deal_id: int, lines: Sequence[Planned], actor: User) -> list[Milesto
     if (
         BankReceipt.objects.filter(milestone__deal=deal).exists()
         or deal.milestones.exclude(state=Milestone.State.UNFUNDED).exists()
+        or deal.milestones.filter(kind=Milestone.Kind.ROYALTY).exists()
     ):
         raise Conflict("deals.plan_in_use")
     wanted = [_line(deal, position, line) for position, line in enumerate(lines, 1)]

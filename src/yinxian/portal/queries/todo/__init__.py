@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from . import association, deals, introductions, market, money
+from . import association, deals, introductions, landing, market, money, training
 from .base import Person, Todo
 
 __all__ = ["Person", "Todo", "things_to_do"]
@@ -14,11 +14,16 @@ SOURCES: tuple[Callable[[Person], Iterator[Todo]], ...] = (
     introductions.alarms,
     money.disputes,
     money.milestones,
+    money.splits,
     introductions.answers,
     introductions.shares,
     introductions.contracts,
+    landing.shares,
+    landing.confirmations,
     association.reviews,
     association.admissions,
+    association.appeals,
+    association.certificates,
     deals.next_actions,
     deals.registrations,
     money.invoices,
@@ -27,6 +32,9 @@ SOURCES: tuple[Callable[[Person], Iterator[Todo]], ...] = (
     market.results,
     market.freshness,
     market.evidence,
+    training.meetings,
+    training.terms_over,
+    training.trainees,
 )
 
 

@@ -1,4 +1,4 @@
-"""To do for an association: what waits for review, who asks to be admitted."""
+"""To do for an association: what waits for review, who asks to be admitted, to be certified, to be heard again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from yinxian.credentials.models import Application, Presentation
+from yinxian.exams.models import Appeal as ExamAppeal
 from yinxian.market.models import Need, Result
 from yinxian.market.queries.levels import UNDER_REVIEW
 from yinxian.network.models import Organisation
+from yinxian.reputation.models import Appeal as PointAppeal
 
 from .base import REVIEWS, Person, Todo
+
+MOST = 20  # of each kind; the desks have them all
 
 
 def reviews(person: Person) -> Iterator[Todo]:
@@ -39,3 +44,36 @@ def admissions(person: Person) -> Iterator[Todo]:
         text = f"{applicant.shown_name}　{applicant.get_kind_display()}"
         url = reverse("network:organisation", args=[applicant.slug])
         yield Todo(person.today, pgettext("to do", "入会"), _("一家单位申请加入，请审核"), text, url)
+
+
+def appeals(person: Person) -> Iterator[Todo]:
+    """Appeals that wait for somebody else's eyes: of exams, of points and credit. Never one's own."""
+    reviewed = person.place(*REVIEWS) if person.kind == Organisation.Kind.ASSOCIATION else 0
+    exams = ExamAppeal.objects.filter(
+        state=ExamAppeal.State.ASKED, item__sitting__window__exam__association=reviewed
+    ).exclude(item__sitting__user=person.user)
+    for one in exams.select_related("item__sitting__window__exam").order_by("asked_at", "pk")[:MOST]:
+        url = reverse("exams:appeal", args=[one.slug])
+        text = _("%(exam)s，第 %(number)s 题") % {"exam": one.item.sitting.window, "number": one.item.number}
+        yield Todo(person.today, pgettext("to do", "申诉"), _("有人申请复核成绩，等您答复"), text, url)
+    points = PointAppeal.objects.filter(state=PointAppeal.State.ASKED, association=reviewed).exclude(user=person.user)
+    for appeal in points.select_related("user").order_by("asked_at", "pk")[:MOST]:
+        url = reverse("reputation:appeal", args=[appeal.slug])
+        title = _("有人对信用里的一件事提出异议") if appeal.measure else _("有人对积分提出申诉")
+        yield Todo(person.today, pgettext("to do", "申诉"), title, appeal.user.shown_name, url)
+
+
+def certificates(person: Person) -> Iterator[Todo]:
+    """Who asks for a level, and who brings a certificate from elsewhere."""
+    reviewed = person.place(*REVIEWS) if person.kind == Organisation.Kind.ASSOCIATION else 0
+    asked = Application.objects.filter(state=Application.State.SUBMITTED, level__association=reviewed)
+    for one in asked.exclude(user=person.user).select_related("user", "level").order_by("submitted_at", "pk")[:MOST]:
+        url = reverse("credentials:application", args=[one.slug])
+        text = f"{one.user.shown_name}　{one.level.shown_name}"
+        yield Todo(person.today, pgettext("to do", "证书"), _("有人申请级别，请评定"), text, url)
+    brought = Presentation.objects.filter(state=Presentation.State.PRESENTED, recognition__association=reviewed)
+    rows = brought.exclude(user=person.user).select_related("user", "recognition").order_by("presented_at", "pk")
+    for given in rows[:MOST]:
+        url = reverse("credentials:presentation", args=[given.slug])
+        text = f"{given.user.shown_name}　{given.recognition.their_level_name}"
+        yield Todo(person.today, pgettext("to do", "证书"), _("有人交来别处的证书，请确认"), text, url)

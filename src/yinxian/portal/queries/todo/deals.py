@@ -35,7 +35,7 @@ def next_actions(person: Person) -> Iterator[Todo]:
 def registrations(person: Person) -> Iterator[Todo]:
     """Signed technology contracts that are not registered yet: the seller registers, or the manager for it."""
     whose = Q(manager=person.user) | Q(supplier=person.place(*WORKS))
-    kinds = (Contract.Kind.DEVELOPMENT, Contract.Kind.LICENCE)
+    kinds = [kind for kind in Contract.Kind if kind not in Contract.BESIDE]
     since = person.today - dt.timedelta(days=180)
     states = (Deal.State.SIGNED, Deal.State.PERFORMING)
     open_deals = Deal.objects.filter(whose, state__in=states, registration_no="", contract__kind__in=kinds)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from yinxian.contracts.models import Approval, Contract
+from yinxian.contracts.models import Approval, Contract, TeamPart
 from yinxian.deals.models import BypassAlarm, Deal, Introduction
 from yinxian.deals.queries.introductions import waiting_answers, waiting_shares
 from yinxian.kernel.money import show_percent
@@ -82,10 +82,23 @@ def contracts(person: Person) -> Iterator[Todo]:
         for side in ("buyer", "supplier", "broker")
     }
     brokered = Q(kind=Contract.Kind.BROKERAGE)
-    buyer = Q(buyer=admin) & ~said["buyer"] & (~brokered | Q(client="buyer"))
-    supplier = Q(supplier=admin) & ~said["supplier"] & (~brokered | Q(client="supplier"))
+    team = Q(kind=Contract.Kind.TEAM)
+    buyer = Q(buyer=admin) & ~said["buyer"] & ~team & (~brokered | Q(client="buyer"))
+    supplier = Q(supplier=admin) & ~said["supplier"] & ~team & (~brokered | Q(client="supplier"))
     broker = brokered & ~said["broker"] & (Q(broker=admin) | Q(broker=None, broker_user=person.user))
-    waiting = Contract.objects.filter(buyer | supplier | broker, state=Contract.State.OFFERED)
+    mine = TeamPart.objects.filter(Q(user=person.user) | Q(organisation=admin), contract=OuterRef("pk"))
+    unsaid = mine.exclude(
+        Exists(
+            Approval.objects.filter(
+                contract=OuterRef("contract_id"),
+                user=person.user,
+                revision=OuterRef("contract__revision"),
+                cancelled_at=None,
+            )
+        )
+    )
+    member = team & Exists(unsaid)
+    waiting = Contract.objects.filter(buyer | supplier | broker | member, state=Contract.State.OFFERED)
     for contract in waiting:
         text = f"{contract.number}　{contract.title}"
         url = reverse("contracts:contract", args=[contract.slug])

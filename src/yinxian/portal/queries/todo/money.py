@@ -59,6 +59,19 @@ def _step(milestone: Milestone, *, buys: bool, sells: bool, manages: bool) -> st
     return _("需方要求补改验收材料") if sells else ""
 
 
+def splits(person: Person) -> Iterator[Todo]:
+    """Signed deals without a rule of the split, since the supplier had stored no reward that fits."""
+    whose = Q(manager=person.user) | Q(supplier=person.place(*PAYS))
+    for deal in Deal.objects.filter(whose, state__in=OPEN, split_rule=None, introduction__isnull=False):
+        yield Todo(
+            deal.signed_on or person.today,
+            pgettext("to do", "分账"),
+            _("定分账规则：供方没有存下合用的奖励规则"),
+            deal.title,
+            reverse("deals:milestone_split", args=[deal.slug]),
+        )
+
+
 def invoices(person: Person) -> Iterator[Todo]:
     asked = Invoice.objects.filter(milestone__deal__supplier=person.place(), asked_at__isnull=False, number="")
     for invoice in asked.select_related("milestone__deal"):

@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class AlliancesConfig(HouseApp):
+    default = True
+    name = "yinxian.alliances"
+    label = "alliances"

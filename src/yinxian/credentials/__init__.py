@@ -1,0 +1,1 @@
+"""Levels of managers, credentials that travel, verification, recognition between associations."""

@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class CredentialsConfig(HouseApp):
+    default = True
+    name = "yinxian.credentials"
+    label = "credentials"

@@ -1,0 +1,1 @@
+"""The rules of exams, without a database, a clock or a network: keys, answers, scores, papers, statistics."""

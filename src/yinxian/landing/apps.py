@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class LandingConfig(HouseApp):
+    default = True
+    name = "yinxian.landing"
+    label = "landing"

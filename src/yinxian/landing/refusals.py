@@ -1,0 +1,55 @@
+"""What landing says when it refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "landing.state": _("这个落地项目现在是“%(state)s”，不能变为“%(wanted)s”。没有改动；请刷新页面。"),
+    "landing.offer_state": _("这份应约现在是“%(state)s”，不能变为“%(wanted)s”。没有改动；请刷新页面。"),
+    "landing.quantity": _(
+        "请写一个大于零的数，可以带单位，例如“1,200”或“2 亩”，要能换算成 %(unit)s。没有保存；您填的还在。"
+    ),
+    "landing.line": _("第 %(place)s 行看不懂：请写成“名称：≥ 数值 单位”，一行一项。没有保存；您填的还在。"),
+    "landing.too_many_lines": _("最多 %(limit)s 行。没有保存；您填的还在，请合并或删去几行。"),
+    "landing.text_missing": _("这一项要写。没有保存；您填的还在。"),
+    "landing.text_long": _("太长了，最多 %(limit)s 个字。没有保存；您填的还在。"),
+    "landing.amount": _("金额要在 0 到十万亿元之间。没有保存；您填的还在。"),
+    "landing.choice": _("这一项不在可选的范围里。没有保存；您填的还在。"),
+    "landing.nothing_asked": _("请至少写一项需要：面积、用电、许可、租金、资金、人才公寓或自己的要求。没有保存。"),
+    "landing.date": _("日期不对：要在今天之后、十年之内。没有保存；您填的还在。"),
+    "landing.not_a_team": _("只有已入网的团队单位的管理员或成员能发布。没有保存。"),
+    "landing.no_manager": _("请选一位协会认可的技术经理人。没有保存；您填的还在。"),
+    "landing.not_a_region": _("只有协会和技术转移机构的人能应约，团队自己和它的来源地不行。没有保存。"),
+    "landing.manager_elsewhere": _("接应人要是本单位的人，或本协会的技术经理人。没有保存；您填的还在。"),
+    "landing.closed": _("这个项目已不再收应约。没有保存；您填的还在，可以复制出来。"),
+    "landing.offered_already": _(
+        "已经有地区应约，或项目已经结束，需要就不能再改了。没有保存；您填的还在，可以复制出来。"
+    ),
+    "landing.wish_changed": _("同事刚改到第 %(version)s 版。没有保存；您填的还在，请看过新的再改。"),
+    "landing.offer_exists": _("贵单位已经应约了。没有再交一份；请修改原来那份。"),
+    "landing.offer_changed": _("这份应约刚被改到第 %(version)s 版。没有改动；请看过新版再做。"),
+    "landing.offer_expired": _("这份应约的有效期已过。没有改动；请对方改了有效期再选。"),
+    "landing.policy_row": _("第 %(place)s 条政策要写名称和出处，有效期要写成日期。没有保存；您填的还在。"),
+    "landing.not_yours": _("只有团队自己能做这一步。没有改动。"),
+    "landing.not_your_offer": _("只有应约单位的管理员或成员能做这一步。没有改动。"),
+    "landing.refer_as_manager": _("只有引荐这个团队的技术经理人能提分成。没有改动。"),
+    "landing.one_side": _("来源地和落地地都要有一份分成。没有保存；您填的还在。"),
+    "landing.share_unknown": _("分成里有人查不到。没有保存；您填的还在。"),
+    "landing.shares_fixed": _("分成已经全部同意，或这份应约已不在待选。没有改动。"),
+    "landing.share_not_yours": _("这一份不是您的，您不能答复。没有改动。"),
+    "landing.share_terms_changed": _("分成刚刚改过。没有记下您的答复；请看过新的再答。"),
+    "landing.share_answered": _("这一份您已经同意了。没有改动。"),
+    "landing.not_agreed": _("选定之前，两地经理人的分成要先全部同意；现在还差 %(count)s 份。没有改动。"),
+    "landing.no_agreement": _("选定之前，先请技术经理人提出两地的分成。没有改动。"),
+    "landing.not_reporter": _("只有团队、它的技术经理人或落地地能交凭证。没有改动。"),
+    "landing.evidence_date": _("凭证日期要在选定之后、今天之前。没有保存；您填的还在。"),
+    "landing.not_confirmer": _("确认要由两地协会或落地机构里没有分成的人来做，同一个人不能替两地。没有改动。"),
+    "landing.confirmed_before": _("这一地已经确认过了。没有改动。"),
+    "landing.no_evidence": _("没有等着确认的凭证。没有改动；请刷新页面。"),
+    "landing.evidence_changed": _("凭证换过了。没有确认；请看过新的再定。"),
+    "landing.reason_needed": _("请写明理由。没有改动；您填的还在。"),
+    "landing.not_team_builder": _("只有需求的技术经理人和需求单位能组队。没有发出邀请。"),
+    "landing.nobody_chosen": _("请至少选一个人。没有发出邀请。"),
+    "landing.not_proposed": _("%(name)s 不在现在的建议里，可能刚有了利益冲突或排满了。没有发出邀请；请看新的建议。"),
+    "landing.not_invited": _("这份邀请不是发给您的。没有改动。"),
+    "landing.invitation_state": _("这份邀请现在是“%(state)s”，不能变为“%(wanted)s”。没有改动；请刷新页面。"),
+}

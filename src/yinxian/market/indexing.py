@@ -1,0 +1,238 @@
+"""The index of the market: which texts go in, and how it follows the database: single changes, everything anew, and
+going on after a kill.
+
+What is indexed is what ``queries.shown`` lets a level see: the public stream holds teasers of public listings,
+the network stream the full text without contacts. Confidential fields are in neither, and a listing for named
+parties only is not in the index at all.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from yinxian.journal.queries.entries import entries_since, last_position
+from yinxian.kernel import clock, indexbuild
+from yinxian.kernel.indexbuild import Busy, Place, Progress
+from yinxian.kernel.textindex import Text, TextIndex, Unreadable
+
+from .codes import Confidence
+from .models import Brief, ImportRun, Need, Result
+from .queries.imported import imported_by
+from .queries.levels import NETWORK, PUBLIC, on_market
+from .queries.shown import shown
+
+if TYPE_CHECKING:
+    from yinxian.journal.models import Entry
+
+logger = logging.getLogger(__name__)
+KINDS = ("result", "need")
+MODELS: dict[str, type[Result] | type[Need]] = {"result": Result, "need": Need}
+KIND_OF = {"market.result": "result", "market.need": "need"}
+ENTRIES = ("market.",)
+CHUNK = 1000
+MOST_AT_ONCE, MOST_PART = 5000, 4  # more changes than this, and than a quarter of all: building anew is quicker
+
+
+@cache
+def _at(folder: Path) -> TextIndex:
+    return TextIndex(folder, KINDS, patience=20)
+
+
+def index() -> TextIndex:
+    return _at(Path(settings.YINXIAN_DATA) / "index" / "market")
+
+
+def text_of(listing: Result | Need) -> Text | None:
+    """What the index holds of a listing; None when it must not be in it (not on the market, named only)."""
+    kind = "result" if isinstance(listing, Result) else "need"
+    if listing.confidence == Confidence.NAMED:
+        return None
+    public = "" if listing.confidence == Confidence.NETWORK else "\n".join(shown(listing, PUBLIC).texts())
+    brief = _signed_brief(listing) if isinstance(listing, Need) else None
+    network = "\n".join(shown(listing, NETWORK, brief).texts())
+    return Text(kind, listing.pk, public, network, _facets(listing))
+
+
+def _signed_brief(need: Need) -> Brief | None:
+    signed: list[Brief] = getattr(need, "signed_briefs", [])
+    return signed[-1] if signed else None
+
+
+def _facets(listing: Result | Need) -> list[str]:
+    found = [f"mode:{mode}" for mode in listing.modes]
+    if listing.field:
+        found.append(f"field:{listing.field}")
+    if listing.region:
+        found.append(f"region:{listing.region[:2]}")
+    if isinstance(listing, Result) and listing.trl:
+        found.append(f"trl:{listing.trl}")
+    return found
+
+
+def _listed(kind: str) -> QuerySet[Result] | QuerySet[Need]:
+    model = MODELS[kind]
+    found = model._default_manager.filter(on_market(model, clock.today())).exclude(confidence=Confidence.NAMED)
+    return found.order_by("pk")
+
+
+def _with_texts(found: QuerySet[Result] | QuerySet[Need]) -> Sequence[Result | Need]:
+    """With what their text needs, in few queries."""
+    rows = found.select_related("owner", "manager")
+    if rows.model is Need:
+        signed = Brief.objects.filter(signed_off_at__isnull=False).order_by("number")
+        rows = rows.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs"))
+    return list(rows)
+
+
+def in_database() -> int:
+    """How many listings the index should hold."""
+    return sum(_listed(kind).count() for kind in KINDS)
+
+
+def _texts_after(place: Place | None) -> Iterator[Text]:
+    """Every listing on the market after a place, by kind and primary key, in chunks: no query stays open, so that the
+    database can go on in the meantime."""
+    kinds = KINDS[KINDS.index(place[0]) :] if place else KINDS
+    for kind in kinds:
+        last = place[1] if place and kind == place[0] else 0
+        while rows := _with_texts(_listed(kind).filter(pk__gt=last)[:CHUNK]):
+            yield from (text for row in rows if (text := text_of(row)))
+            last = rows[-1].pk
+
+
+def changed_by(entries: Iterable[Entry]) -> set[Place]:
+    """The listings that entries of the journal are about."""
+    about: dict[str, set[int]] = {}
+    for entry in entries:
+        about.setdefault(entry.subject_type, set()).add(entry.subject_id)
+    changed = {(kind, pk) for subject, kind in KIND_OF.items() for pk in about.get(subject, ())}
+    briefs = Brief.objects.filter(pk__in=about.get("market.brief", ()))
+    changed |= {("need", pk) for pk in briefs.values_list("need_id", flat=True)}
+    for run in ImportRun.objects.filter(pk__in=about.get("market.importrun", ()), state=ImportRun.State.DONE):
+        changed |= imported_by(run)
+    return changed
+
+
+def update(changed: Iterable[Place]) -> int:
+    """Bring these listings up to date in the index: put in, or taken out when they left the market.
+
+    An index that is missing, damaged or half built is made whole first.
+    """
+    wanted = set(changed)
+    if not index().exists() or indexbuild.interrupted(index()) or _too_many(wanted):
+        reindex()
+    try:
+        return _write(wanted)
+    except Unreadable:
+        reindex()
+        return _write(wanted)
+
+
+def _too_many(wanted: set[Place]) -> bool:
+    if len(wanted) <= MOST_AT_ONCE:
+        return False
+    try:
+        return len(wanted) > index().count() // MOST_PART
+    except Unreadable:
+        return True
+
+
+def _write(wanted: set[Place]) -> int:
+    count, rest = 0, iter(sorted(wanted))
+    while part := set(islice(rest, CHUNK)):
+        rows = [row for kind in KINDS for row in _with_texts(_listed(kind).filter(pk__in=_pks(part, kind)))]
+        texts = [text for row in rows if (text := text_of(row))]
+        index().write(texts, sorted(part - {(text.kind, text.pk) for text in texts}))
+        count += len(texts)
+    return count
+
+
+def _pks(places: Iterable[Place], kind: str) -> list[int]:
+    return [pk for name, pk in places if name == kind]
+
+
+def _catch_up(since: int) -> None:
+    """What the journal has after a place is read from the database and written anew."""
+    for entries in entries_since(since, ENTRIES):
+        _write(changed_by(entries))
+
+
+def reindex(told: Callable[[Progress], object] | None = None) -> int:
+    """Build the whole index anew from the database, or go on where a build was interrupted; readers see the old one
+    until it is complete. ``told`` hears of each thousand. Returns how many listings are in it.
+
+    Busy when another process is at it.
+    """
+    indexbuild.build(index(), _texts_after, _catch_up, since=last_position(), total=in_database(), told=told or _told())
+    return index().count()
+
+
+def _told() -> Callable[[Progress], object]:
+    """Into the log, at every tenth of the way of a long build."""
+    seen = [-1]
+
+    def tell(progress: Progress) -> None:
+        if progress.total >= indexbuild.COMMIT_EVERY and progress.percent // 10 > seen[0]:
+            seen[0] = progress.percent // 10
+            logger.info("index: %s of %s texts (%s%%)", progress.done, progress.total, progress.percent)
+
+    return tell
+
+
+def mend() -> int:
+    """Make the index whole when it is missing, damaged or half built; 0 when it is sound, when there is nothing to
+    index, or when somebody is at it."""
+    try:
+        if not indexbuild.interrupted(index()):
+            index().count()
+            return 0
+    except Unreadable:
+        if not any(_listed(kind).exists() for kind in KINDS):
+            return 0
+    try:
+        return reindex()
+    except Busy:
+        return 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``texts`` are found by readers now, ``in_database`` should be; ``done`` of ``total`` of a build that goes on
+    since ``begun`` and last ``moved`` (seconds since 1970), unless it is ``stopped``: nobody is at it."""
+
+    texts: int
+    in_database: int
+    sound: bool
+    building: bool = False
+    done: int = 0
+    total: int = 0
+    stopped: bool = False
+    begun: float | None = None
+    moved: float | None = None
+
+    @property
+    def percent(self) -> int:
+        return min(100, 100 * self.done // self.total) if self.total else 0
+
+
+def standing() -> Standing:
+    """Of the index as it is; sound when it can be read, or when there is nothing to find."""
+    listed, going = in_database(), indexbuild.progress(index())
+    try:
+        texts, sound = index().count(), True
+    except Unreadable:
+        texts, sound = 0, not listed
+    if going is None:
+        return Standing(texts, listed, sound)
+    stopped, sign = indexbuild.interrupted(index()), indexbuild.sign_of_life(index())
+    done, begun, moved = (sign.done, sign.begun, sign.moved) if sign else (going.done, None, None)
+    return Standing(texts, listed, sound or not stopped, True, done, going.total, stopped, begun, moved)

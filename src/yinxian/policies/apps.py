@@ -1,0 +1,7 @@
+from yinxian.kernel.apps import HouseApp
+
+
+class PoliciesConfig(HouseApp):
+    default = True
+    name = "yinxian.policies"
+    label = "policies"

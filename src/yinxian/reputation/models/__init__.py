@@ -1,0 +1,7 @@
+from .appeals import Appeal
+from .credit import CreditChoice, Measure
+from .points import Point, Why
+from .relations import Relation
+from .schemes import Event, Scheme
+
+__all__ = ["Appeal", "CreditChoice", "Event", "Measure", "Point", "Relation", "Scheme", "Why"]

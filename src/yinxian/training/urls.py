@@ -1,0 +1,51 @@
+"""Addresses of training. Calendars stand in people's calendar programs: fixed."""
+
+from django.urls import path
+
+from .views import calendars, catalogue, desk, here, internships, learning, lessons, rolls, terms
+
+app_name = "training"
+urlpatterns = [
+    path("training/", learning.home, name="home"),
+    path("training/courses/", catalogue.courses, name="courses"),
+    path("training/courses/<slug:course>/", catalogue.course, name="course"),
+    path("training/courses/<slug:course>/calendar.ics", calendars.course, name="course_calendar"),
+    path("training/courses/<slug:course>/edit/", desk.edit_course, name="edit_course"),
+    path("training/courses/<slug:course>/retire/", desk.retire_course, name="retire_course"),
+    path("training/courses/<slug:course>/new-term/", desk.new_term, name="new_term"),
+    path("training/desk/", desk.desk, name="desk"),
+    path("training/associations/<slug:association>/new-course/", desk.new_course, name="new_course"),
+    path("training/associations/<slug:association>/calendar.ics", calendars.association, name="association_calendar"),
+    path("training/terms/<slug:term>/", terms.term, name="term"),
+    path("training/terms/<slug:term>/calendar.ics", calendars.term, name="term_calendar"),
+    path("training/terms/<slug:term>/edit/", desk.edit_term, name="edit_term"),
+    path("training/terms/<slug:term>/open/", desk.open_term, name="open_term"),
+    path("training/terms/<slug:term>/cancel/", desk.cancel_term, name="cancel_term"),
+    path("training/terms/<slug:term>/finish/", desk.finish_term, name="finish_term"),
+    path("training/terms/<slug:term>/enrol/", terms.enrol, name="enrol"),
+    path("training/terms/<slug:term>/give-up/", terms.give_up, name="give_up"),
+    path("training/terms/<slug:term>/files/", terms.add_file, name="add_term_file"),
+    path("training/terms/<slug:term>/files/<slug:termfile>/", terms.term_file, name="term_file"),
+    path("training/terms/<slug:term>/people/", rolls.people, name="people"),
+    path("training/terms/<slug:term>/new-session/", desk.new_session, name="new_session"),
+    path("training/enrolments/<slug:enrolment>/fee/", rolls.fee, name="fee"),
+    path("training/enrolments/<slug:enrolment>/remove/", rolls.remove, name="remove"),
+    path("training/sessions/<slug:session>/edit/", desk.edit_session, name="edit_session"),
+    path("training/sessions/<slug:session>/cancel/", desk.cancel_session, name="cancel_session"),
+    path("training/sessions/<slug:session>/list/", rolls.roll, name="roll"),
+    path("training/sessions/<slug:session>/code/", here.projector, name="projector"),
+    path("training/sessions/<slug:session>/code/now/", here.code_now, name="code_now"),
+    path("training/here/<slug:session>/", here.confirm, name="here"),
+    path("training/here/<slug:session>/<slug:presence>/", here.scan, name="scan"),
+    path("training/calendar/renew/", calendars.renew, name="renew_calendar"),
+    path("training/calendar/<slug:person>/<slug:token>.ics", calendars.person, name="person_calendar"),
+    path("training/lessons/", lessons.lessons, name="lessons"),
+    path("training/lessons/<slug:lesson>/", lessons.lesson, name="lesson"),
+    path("training/internships/", internships.internships, name="internships"),
+    path("training/internships/ask/", internships.ask, name="ask_internship"),
+    path("training/internships/<slug:internship>/", internships.internship, name="internship"),
+    path("training/internships/<slug:internship>/answer/", internships.answer, name="answer_internship"),
+    path("training/internships/<slug:internship>/weeks/", internships.week, name="internship_week"),
+    path("training/internships/<slug:internship>/sign/", internships.sign, name="sign_internship"),
+    path("training/internships/<slug:internship>/stop/", internships.stop, name="stop_internship"),
+]
