@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from tests.demo_folder import FOLDER
 from tests.world import People, make_people
 from yinxian.kernel import clock
 from yinxian.network.middleware import SESSION_KEY
@@ -29,6 +33,17 @@ def chromium() -> str | None:
     return os.environ.get("YINXIAN_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The folder in which the processes of this run share the demo year (tests/demo.py)."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="yinxian-demo-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     on_postgresql = "postgresql" in settings.DATABASES["default"]["ENGINE"]
     for item in items:
@@ -38,6 +53,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skip("needs Chromium: install it or set YINXIAN_CHROMIUM, then make test-browser")
             )
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays: the thousands of tests need not look through it again and again."""
+    apart = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid]
+    if getattr(session.config.option, "loadgroup", False) and apart:  # pytest 9.2 with xdist 3.8 does not say so
+        raise pytest.UsageError(f"these would not be kept in one process: {', '.join(apart)}")
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -81,18 +105,23 @@ def people(db: None) -> People:
 def data_folder(tmp_path: Path) -> Iterator[Path]:
     """Files, keys and the index of a test lie in a folder of its own."""
     before, storage = settings.YINXIAN_DATA, settings.STORAGES
-    settings.YINXIAN_DATA = tmp_path / "data"
-    settings.YINXIAN_DATA.mkdir()
-    settings.STORAGES = {
-        **storage,
-        "default": {**storage["default"], "OPTIONS": {"location": str(settings.YINXIAN_DATA / "files")}},
-    }
+    data = tmp_path / "data"
+    data.mkdir()
+    own = {**storage["default"], "OPTIONS": {"location": str(data / "files")}}
+    _keep_files_in(data, {**storage, "default": own})
+    yield data
+    _keep_files_in(before, storage)
+
+
+def _keep_files_in(folder: Path, storage: dict[str, dict[str, Any]]) -> None:
+    """Django remembers the setting, each storage and the place of the default one: all three are made anew."""
     from django.core.files.storage import default_storage, storages
 
+    settings.YINXIAN_DATA, settings.STORAGES = folder, storage
+    storages._backends = None
+    vars(storages).pop("backends", None)
     storages._storages.clear()
     default_storage._wrapped = storages["default"]
-    yield settings.YINXIAN_DATA
-    settings.YINXIAN_DATA, settings.STORAGES = before, storage
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-MEETING_SECONDS = 1.0  # how long the first waits at the meeting point for one who may be held up by a lock
+MEETING_SECONDS = 2.0  # how long the first waits at the meeting point for one who may be held up by a lock
 
 
 class Meeting:

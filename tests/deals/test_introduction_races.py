@@ -61,6 +61,18 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return patch
 
 
+def both_have_counted(answering: Callable[..., Introduction]) -> Callable[..., Introduction]:
+    """Whoever has counted waits for the other: neither is told what the other has committed since."""
+    barrier = threading.Barrier(2)
+
+    def wait(*given: Any, **named: Any) -> Introduction:
+        answered = answering(*given, **named)
+        barrier.wait(20)
+        return answered
+
+    return wait
+
+
 def answer(people: People, introduction: Introduction, side: str) -> Callable[[], Any]:
     actor = people.heng if side == "buyer" else people.lan
     return lambda: operations.acknowledge(
@@ -99,6 +111,7 @@ def test_without_the_lock_the_introduction_never_comes_to_stand(
     introduction = offered(people)
     meeting(20)
     monkeypatch.setattr(operations, "_locked_with_parties", lambda pk: Introduction.objects.get(pk=pk))
+    monkeypatch.setattr(operations, "_answer", both_have_counted(operations._answer))
     assert together(answer(people, introduction, "buyer"), answer(people, introduction, "supplier")) == [None, None]
     introduction.refresh_from_db()
     assert Acknowledgement.objects.count() == 2
