@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,7 +67,7 @@ def test_rules_that_go_round_in_a_circle_are_refused_with_the_circle() -> None:
         ("reputation.rules_none", []),
         ("reputation.rules_none", None),
         ("reputation.rules_none", {"event": "reward_paid"}),
-        ("reputation.rules_none", [rule("reward_paid")] * 7),
+        ("reputation.rules_none", [rule("reward_paid")] * 8),
         ("reputation.rule_unknown", ["reward_paid"]),
         ("reputation.rule_unknown", [rule("won_the_lottery")]),
         ("reputation.rule_unknown", [rule("reward_paid") | {"event": ["reward_paid"]}]),
@@ -145,6 +146,7 @@ FACTS = st.lists(
             st.builds(Part, st.integers(1, 4), st.integers(1, 9), st.sampled_from(["", "", "declared"])),
             min_size=1,
             max_size=3,
+            unique_by=lambda part: part.user,
         ).map(tuple),
     ),
     max_size=12,
@@ -156,7 +158,7 @@ PLANS = st.builds(
         ),
         all_of_them,
     ),
-    st.lists(st.integers(0, 300), min_size=6, max_size=6),
+    st.lists(st.integers(0, 300), min_size=7, max_size=7),
     st.none() | st.integers(1, 400),
 )
 
@@ -165,20 +167,34 @@ PLANS = st.builds(
 def test_working_it_out_again_gives_the_same_and_no_cap_is_passed(facts: list[Fact], plan: Plan) -> None:
     once = rules.replay(facts, lambda _user, _fact: plan)
     assert rules.replay(facts, lambda _user, _fact: plan) == once
-    taken: rules.Taken = {}
+    book = rules.Book()
     halves = [
-        *rules.replay(facts[:5], lambda _u, _f: plan, taken),
-        *rules.replay(facts[5:], lambda _u, _f: plan, taken),
+        *rules.replay(facts[:5], lambda _u, _f: plan, book),
+        *rules.replay(facts[5:], lambda _u, _f: plan, book),
     ]
     assert halves == once
-    sums: rules.Taken = {}
     for one in once:
         assert one.amount >= 0 and one.held >= 0 and bool(one.held) == bool(one.why)
-        rules.count(sums, one)
-    for (_user, _year, event), total in sums.items():
+    for (_user, _year, event), total in book.taken.items():
         row = rules.rule_of(plan.rules, event)
         cap = (row["year_cap"] if row else plan.year_cap) or 0
         assert not cap or total <= cap
+
+
+@given(FACTS, PLANS, st.data())
+def test_what_is_undone_leaves_nothing_and_gives_the_caps_their_room_again(
+    facts: list[Fact], plan: Plan, data: st.DataObject
+) -> None:
+    numbered = [replace(fact, entry=number) for number, fact in enumerate(facts, 1)]
+    book = rules.Book()
+    once = rules.replay(numbered, lambda _u, _f: plan, book)
+    gone = data.draw(st.sets(st.sampled_from([fact.entry for fact in numbered] or [0])))
+    undone = [replace(fact, entry=fact.entry + 100, undoes=fact.entry) for fact in numbered if fact.entry in gone]
+    back = rules.replay([*undone, *undone], lambda _u, _f: plan, book)
+    left = sum(one.amount for one in once if one.entry not in gone)
+    assert sum(one.amount for one in (*once, *back)) == left
+    assert sum(total for (_u, _y, event), total in book.taken.items() if event == "") == left
+    assert all(total >= 0 for total in book.taken.values())
 
 
 def test_a_point_is_worth_less_after_each_full_year() -> None:

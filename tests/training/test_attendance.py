@@ -241,7 +241,7 @@ def test_completed_hours_count_by_module_towards_the_level(
     assert check_for(people.ruoxi, level).met and not check_for(people.heng, level).met
     states = dict(term.enrolments.values_list("user__name", "state"))
     assert states == {"沈若溪": State.COMPLETED, "周衡": State.INCOMPLETE}
-    facts = Proof.objects.filter(user=people.ruoxi).order_by("name").values_list("kind", "name", "amount")
+    facts = Proof.objects.filter(user=people.ruoxi, kind="hours").order_by("name").values_list("kind", "name", "amount")
     assert list(facts) == [("hours", "common", 240), ("hours", "skills", 240)]
     assert not Proof.objects.filter(user=people.heng).exists()
     said = Entry.objects.get(name="training.course.completed")
@@ -262,7 +262,7 @@ def test_a_correction_after_the_end_takes_facts_back_and_gives_them(
     drain()
     states = dict(term.enrolments.values_list("user__name", "state"))
     assert states == {"沈若溪": State.INCOMPLETE, "周衡": State.COMPLETED}
-    standing = Proof.objects.filter(withdrawn_by=None, user__in=(people.ruoxi, people.heng))
+    standing = Proof.objects.filter(kind="hours", withdrawn_by=None, user__in=(people.ruoxi, people.heng))
     hours = standing.values_list("user__name", "name", "amount")
     assert sorted(hours) == [("周衡", "common", 240), ("周衡", "skills", 240)]
     assert Proof.objects.filter(user=people.ruoxi, withdrawn_by__name="training.completion.withdrawn").count() == 2

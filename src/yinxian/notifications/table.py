@@ -179,6 +179,9 @@ REPUTATION = {
     "reputation.points.given": (
         Rule(G.POINTS, _("您因「%(title)s」得到 %(points)s 积分"), ("member",), {"points": str}),
     ),
+    "reputation.points.taken_back": (
+        Rule(G.POINTS, _("「%(title)s」的记录更正了，收回 %(points)s 积分"), ("member",), {"points": str}),
+    ),
     "reputation.points.withheld": (
         Rule(G.POINTS, _("「%(title)s」没有给您计分：%(why)s"), ("member",), {"why": label_of(Why)}),
     ),

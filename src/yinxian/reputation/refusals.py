@@ -25,6 +25,7 @@ SENTENCES = {
     ),
     "reputation.not_your_point": _("只能为自己的积分申诉。没有改动。"),
     "reputation.appealed_before": _("这一项已经申诉过，一项只能申诉一次。没有再记。"),
+    "reputation.point_undone": _("这件事后来更正了，给过的分已经收回，不能再更正。没有改动。"),
     "reputation.reason_needed": _("请写明理由。没有提交。"),
     "reputation.reason_long": _("理由最多 %(limit)s 个字。没有提交；您写的还在。"),
     "reputation.fact_not_counted": _("这件事不在您的信用事实里。没有提交。"),

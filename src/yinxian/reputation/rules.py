@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yinxian.kernel.clock import SHANGHAI
@@ -26,11 +26,12 @@ UNITS = {
     "milestone_accepted": "wan",
     "reward_paid": "wan",
     "course_taught": "hour",
+    "course_completed": "hour",
     "referral_landed": "",
     "evidence_confirmed": "piece",
 }
-"""What ``per`` is counted in: 10,000 yuan, an hour taught, a piece of evidence; nothing for a referral."""
-LEARNING = ("course_taught",)
+"""What ``per`` is counted in: 10,000 yuan, an hour taught or attended, a piece of evidence; nothing for a referral."""
+LEARNING = ("course_taught", "course_completed")
 """Events whose points count as points of learning for a level; the others are points of practice."""
 FIGURES = ("base", "per", "cap", "year_cap")
 DEFAULT_RULES: list[dict[str, Any]] = [
@@ -38,6 +39,7 @@ DEFAULT_RULES: list[dict[str, Any]] = [
     {"event": "milestone_accepted", "base": 10, "per": 1, "cap": 200, "year_cap": 0, "as": "", "as_bp": 0},
     {"event": "reward_paid", "base": 5, "per": 1, "cap": 100, "year_cap": 0, "as": "", "as_bp": 0},
     {"event": "course_taught", "base": 2, "per": 1, "cap": 20, "year_cap": 100, "as": "", "as_bp": 0},
+    {"event": "course_completed", "base": 0, "per": 1, "cap": 20, "year_cap": 60, "as": "", "as_bp": 0},
     {"event": "referral_landed", "base": 15, "per": 0, "cap": 15, "year_cap": 150, "as": "", "as_bp": 0},
     {"event": "evidence_confirmed", "base": 0, "per": 2, "cap": 6, "year_cap": 60, "as": "", "as_bp": 0},
 ]
@@ -63,18 +65,25 @@ class Part:
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact of the journal as the arithmetic takes it; ``entry`` is the entry's id."""
+    """A fact of the journal as the arithmetic takes it; ``entry`` is the entry's id.
+
+    One that ``undoes`` another (its entry's id) takes back what that one gave for the same event.
+    """
 
     entry: int
     event: str
     at: dt.datetime
     units: int
     parts: tuple[Part, ...]
+    undoes: int = 0
 
 
 @dataclass(frozen=True)
 class Award:
-    """What one person gets from one fact: ``amount`` of what is due, ``held`` back for the reason ``why``."""
+    """What one person gets from one fact: ``amount`` of what is due, ``held`` back for the reason ``why``.
+
+    Negative where the fact takes back what an earlier one gave.
+    """
 
     user: int
     entry: int
@@ -88,6 +97,31 @@ class Award:
 
 Taken = dict[tuple[int, int, str], int]
 """Points given so far by (person, year, event); the event "" is all together."""
+
+
+@dataclass
+class Book:
+    """How far a replay has come: what caps go by, and by (person, entry, event) what may yet be taken back."""
+
+    taken: Taken = field(default_factory=dict)
+    given: dict[tuple[int, int, str], Award] = field(default_factory=dict)
+
+    def enter(self, one: Award) -> None:
+        self._count(one, one.amount)
+        self.given[one.user, one.entry, one.event] = one
+
+    def take_back(self, fact: Fact, part: Part) -> Award | None:
+        """What the person got from the fact that this one undoes; the caps of that year have room again."""
+        first = self.given.pop((part.user, fact.undoes, fact.event), None)
+        if first is None or not first.amount:
+            return None
+        self._count(first, -first.amount)
+        return taken_back(fact, part.user, first.amount)
+
+    def _count(self, one: Award, amount: int) -> None:
+        for key in (one.event, ""):
+            place = (one.user, year_of(one.at), key)
+            self.taken[place] = self.taken.get(place, 0) + amount
 
 
 def year_of(moment: dt.datetime) -> int:
@@ -202,29 +236,30 @@ def award(fact: Fact, place: int, plan: Plan, taken: Mapping[tuple[int, int, str
     return Award(part.user, fact.entry, fact.event, fact.at, whole, amount, due - amount, why if due else "")
 
 
-def count(taken: Taken, one: Award) -> None:
-    for key in (one.event, ""):
-        place = (one.user, year_of(one.at), key)
-        taken[place] = taken.get(place, 0) + one.amount
+def taken_back(fact: Fact, user: int, amount: int) -> Award:
+    return Award(user, fact.entry, fact.event, fact.at, 0, -amount, 0, "")
 
 
-def replay(
-    facts: Iterable[Fact], plan_of: Callable[[int, Fact], Plan | None], taken: Taken | None = None
-) -> list[Award]:
+def replay(facts: Iterable[Fact], plan_of: Callable[[int, Fact], Plan | None], book: Book | None = None) -> list[Award]:
     """Every award of the facts in their order, by the scheme that ``plan_of`` names for a person and a fact.
 
-    Nobody without a scheme, and nobody to whom nothing is due, is listed.
+    Nobody without a scheme, and nobody to whom nothing is due, is listed. A fact that undoes another takes back what
+    that one gave, by whichever scheme it was.
     """
-    so_far: Taken = {} if taken is None else taken
+    so_far = Book() if book is None else book
     found = []
     for fact in facts:
         for place, part in enumerate(fact.parts):
+            if fact.undoes:
+                back = so_far.take_back(fact, part)
+                found += [back] if back else []
+                continue
             plan = plan_of(part.user, fact)
             if plan is None:
                 continue
-            one = award(fact, place, plan, so_far)
+            one = award(fact, place, plan, so_far.taken)
             if one.amount or one.held:
-                count(so_far, one)
+                so_far.enter(one)
                 found.append(one)
     return found
 

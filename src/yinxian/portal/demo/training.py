@@ -65,6 +65,8 @@ def _term_events(world: World, course: Record, term: Record) -> Iterator[Event]:
             yield Event(session["days"], ROLL, partial(_scan, world, term, session))
         if session.get("present"):
             yield Event(session["days"] + 1, ROLL, partial(_roll, world, term, session))
+        if "late" in session:
+            yield Event(session["late"]["days"], ROLL, partial(_mark_anew, world, term, session))
     if "finished" in term:
         yield Event(term["finished"], LAST, partial(_finish, world, course, term))
 
@@ -163,6 +165,18 @@ def _roll(world: World, term: Record, session: Record) -> None:
         also = [*session["present"], session["corrected"]["person"]]
         reason: Any = session["corrected"]["reason"]
         mark_list(session_id=found.pk, actor=teacher, present=_there(world, term, also), reason=reason)
+
+
+def _mark_anew(world: World, term: Record, session: Record) -> None:
+    """After the term was finished: the hours are counted again, and the points of the first count taken back."""
+    found, late = _session(world, term, session), session["late"]
+    there = [key for key in session["scanned"] if key != late["absent"]]
+    mark_list(
+        session_id=found.pk,
+        actor=world.people[session["teacher"]],
+        present=_there(world, term, there),
+        reason=late["reason"],
+    )
 
 
 def _finish(world: World, course: Record, term: Record) -> None:

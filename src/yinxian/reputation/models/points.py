@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .schemes import Event, Scheme
 
+UNDOING = ("training.completion.withdrawn",)
+"""Entries by which an earlier fact is undone."""
+
 
 class Why(models.TextChoices):
     """Why points of a fact were not given, or not all of them. The first four are related parties."""
@@ -24,8 +27,9 @@ class Why(models.TextChoices):
 class Point(models.Model):
     """Points of one person for one fact; ``entry`` is where the fact stands in the journal.
 
-    ``amount`` was given, ``held`` was not, for the reason ``why``. A correction after an appeal is a row of its own:
-    it ``corrects`` the first, may be negative, and its entry is the decision.
+    ``amount`` was given, ``held`` was not, for the reason ``why``. A correction is a row of its own: it ``corrects``
+    the first and may be negative. Its entry is the decision of an appeal, or the fact by which the first is undone;
+    it loses value together with the first.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="points")
@@ -54,3 +58,8 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.amount:+d}"
+
+    @property
+    def undoes(self) -> bool:
+        """Takes the first back because its fact is undone; no appeal's correction."""
+        return self.corrects_id is not None and self.entry.name in UNDOING

@@ -21,6 +21,7 @@ class Event(models.TextChoices):
     MILESTONE_ACCEPTED = "milestone_accepted", _("付款节点通过验收并放款")
     REWARD_PAID = "reward_paid", _("科研奖励随放款支付")
     COURSE_TAUGHT = "course_taught", _("讲授一门课程")
+    COURSE_COMPLETED = "course_completed", _("学完一门课程")
     REFERRAL_LANDED = "referral_landed", _("转介的团队落地")
     EVIDENCE_CONFIRMED = "evidence_confirmed", _("给出的佐证经审核确认")
 

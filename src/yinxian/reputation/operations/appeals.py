@@ -13,7 +13,7 @@ from yinxian.kernel.text import clean
 from yinxian.network.models import Organisation, User
 
 from .. import permissions
-from ..models import Appeal, Measure, Point
+from ..models import UNDOING, Appeal, Measure, Point
 from ..queries.credit import facts_counted
 from ..queries.schemes import homes
 from ..rules import LARGEST
@@ -29,6 +29,7 @@ def appeal_point(*, point_id: int, actor: User, reason: str) -> Appeal:
     if point.user_id != actor.pk:
         raise Forbidden("reputation.not_your_point")
     said = _words(reason, "reason")
+    _stands(point)
     if point.corrects_id is not None or Appeal.objects.filter(point=point).exists():
         raise Conflict("reputation.appealed_before")
     made = Appeal.objects.create(association=point.scheme.association, user=actor, point=point, reason=said)
@@ -72,6 +73,7 @@ def decide_appeal(*, appeal_id: int, actor: User, uphold: bool, decision: str, c
     appeal.move_to(Appeal.State.UPHELD if uphold else Appeal.State.REFUSED)
     first = _first(appeal) if uphold and appeal.point_id is not None else None
     if first is not None:
+        _stands(first)
         _check_change(first, change)
         appeal.change = change
     appeal.decision, appeal.decided_by, appeal.decided_at = _words(decision, "decision"), actor, clock.now()
@@ -80,6 +82,12 @@ def decide_appeal(*, appeal_id: int, actor: User, uphold: bool, decision: str, c
     if first is not None:
         _correct(first, change, entry)
     return appeal
+
+
+def _stands(first: Point) -> None:
+    """Points that were taken back because their fact is undone are not corrected any more."""
+    if first.corrections.filter(entry__name__in=UNDOING).exists():
+        raise Conflict("reputation.point_undone")
 
 
 def _first(appeal: Appeal) -> Point:

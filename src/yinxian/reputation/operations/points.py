@@ -1,4 +1,4 @@
-"""Give points for a fact; once."""
+"""Give points for a fact, and take back those of a fact that is undone; once."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from django.db import transaction
 
 from yinxian import journal
 from yinxian.credentials.models import ProofKind
-from yinxian.credentials.operations.proofs import record_proof
+from yinxian.credentials.operations.proofs import record_proof, withdraw_proofs
 from yinxian.journal.models import Entry
 from yinxian.network.models import Organisation, User
 
 from ..models import Event, Point, Scheme
 from ..queries.points import taken_by
 from ..queries.schemes import homes, scheme_at
-from ..reading import Told, facts_of
+from ..reading import facts_of
+from ..reading.told import Told
 from ..rules import DEFAULT_RULES, LEARNING, Award
 from ..rules import award as worked_out
 
@@ -25,9 +26,9 @@ def award(*, entry: Entry) -> list[Point]:
     """Points to everyone who takes part in the facts of an entry, by their own association's scheme as it stood then.
 
     A person of no association earns none; the same fact never earns twice. Points that are not given (related parties,
-    caps) are kept with their reason.
+    caps) are kept with their reason. A fact that undoes another takes back what that one gave.
     """
-    return [point for told in facts_of([entry]) for point in _award(told)]
+    return [point for told in facts_of([entry]) for point in (_take_back if told.fact.undoes else _award)(told)]
 
 
 def _award(told: Told) -> list[Point]:
@@ -80,6 +81,50 @@ def _give(told: Told, user: User, scheme: Scheme, one: Award) -> Point:
     if one.amount:
         prove(point, point.given, one.amount)
     return point
+
+
+def _take_back(told: Told) -> list[Point]:
+    """All that each person still has of the fact that is undone, an appeal's correction included; once."""
+    fact, made = told.fact, []
+    ids = [part.user for part in fact.parts]
+    list(User.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    firsts = Point.objects.filter(entry=fact.undoes, event=fact.event, user__in=ids, corrects=None)
+    for first in firsts.select_related("user", "scheme", "entry", "given").order_by("pk"):
+        rows = [first, *first.corrections.select_related("entry", "given").order_by("pk")]
+        amount = sum(row.amount for row in rows)
+        if amount and not any(row.entry_id == told.entry.pk for row in rows):
+            made.append(_undo(told, first, rows, amount))
+    return made
+
+
+def _undo(told: Told, first: Point, rows: list[Point], amount: int) -> Point:
+    data = {
+        "points": amount,
+        "event": first.event,
+        "scheme": first.scheme.slug,
+        "version": first.scheme.version,
+        "fact": str(first.entry.uid),
+        "undone": str(told.entry.uid),
+    }
+    said = journal.record("reputation.points.taken_back", actor=None, subject=first.user, data=data)
+    for row in rows:
+        if row.given is not None:
+            withdraw_proofs(entry=row.given, by=said)
+    return Point.objects.create(
+        user=first.user,
+        scheme=first.scheme,
+        entry=told.entry,
+        deal_id=first.deal_id,
+        event=first.event,
+        title=first.title,
+        path=first.path,
+        amount=-amount,
+        whole=first.whole,
+        units=first.units,
+        corrects=first,
+        given=said,
+        at=told.fact.at,
+    )
 
 
 def prove(point: Point, entry: Entry, amount: int) -> None:

@@ -6,23 +6,25 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast, Sign
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce, Sign
 
 from yinxian.kernel import clock
 from yinxian.kernel.clock import SHANGHAI
 from yinxian.network.models import Organisation, User
 
-from ..models import Point, Scheme
+from ..models import UNDOING, Point, Scheme
 from ..rules import WHOLE_BP, Taken, factor, left_of, year_of
 
+SINCE = Coalesce("corrects__at", "at")
+"""From when a point loses value."""
 YEARS = 30  # steps of decay; what is older keeps the share of the last
 SORTS = {"day": ("-at", "-pk"), "oldest": ("at", "pk"), "points": ("-amount", "-at", "-pk"), "held": ("-held", "-at")}
 
 
 def points_of(user: User) -> QuerySet[Point]:
     """One's own points and refusals, each with its fact and deal."""
-    return Point.objects.filter(user=user).select_related("scheme__association", "entry", "deal", "corrects")
+    return Point.objects.filter(user=user).select_related("scheme__association", "entry", "deal", "corrects__entry")
 
 
 def narrowed(points: QuerySet[Point], *, event: str = "", year: int | None = None, sort: str = "") -> QuerySet[Point]:
@@ -36,8 +38,9 @@ def narrowed(points: QuerySet[Point], *, event: str = "", year: int | None = Non
 
 
 def left(point: Point, day: dt.date | None = None) -> int:
-    """What the point is still worth by its own scheme."""
-    return left_of(point.amount, point.scheme.yearly_bp, _local(point.at), day or clock.today())
+    """What the point is still worth by its own scheme; a correction decays together with what it corrects."""
+    since = point.corrects.at if point.corrects else point.at
+    return left_of(point.amount, point.scheme.yearly_bp, _local(since), day or clock.today())
 
 
 def _local(moment: dt.datetime) -> dt.date:
@@ -46,7 +49,7 @@ def _local(moment: dt.datetime) -> dt.date:
 
 def total_of(user: User, day: dt.date | None = None) -> int:
     """All that the person's points are still worth."""
-    rows = Point.objects.filter(user=user).values_list("amount", "scheme__yearly_bp", "at")
+    rows = Point.objects.filter(user=user).values_list("amount", "scheme__yearly_bp", SINCE)
     return sum(left_of(amount, bp, _local(at), day or clock.today()) for amount, bp, at in rows)
 
 
@@ -73,11 +76,12 @@ def _years_before(day: dt.date, years: int) -> dt.datetime:
 
 
 def _worth(schemes: Iterable[Scheme], day: dt.date) -> Any:
-    """What a row is still worth, for the database: as ``left_of``, with a step for each scheme that decays and year."""
+    """What a row (annotated with ``since``: SINCE) is still worth, for the database: as ``left_of``, with a step for
+    each scheme that decays and year."""
     steps = [
         When(
             scheme_id=scheme.pk,
-            at__gte=_years_before(day, years + 1),
+            since__gte=_years_before(day, years + 1),
             then=Value(factor(scheme.yearly_bp, years)),
         )
         for scheme in schemes
@@ -98,14 +102,15 @@ def _worth(schemes: Iterable[Scheme], day: dt.date) -> Any:
 def board(association: Organisation, since: dt.date | None = None, day: dt.date | None = None) -> QuerySet[Point, Any]:
     """Members of an association by what their points are worth, those since a day: user, points, number of facts."""
     schemes = list(Scheme.objects.filter(association=association))
-    found = Point.objects.filter(scheme__in=[scheme.pk for scheme in schemes]).exclude(amount=0)
+    found = Point.objects.filter(scheme__in=[scheme.pk for scheme in schemes]).exclude(amount=0).annotate(since=SINCE)
+    undone = Point.objects.filter(corrects=OuterRef("pk"), entry__name__in=UNDOING)
     if since:
         found = found.filter(at__gte=dt.datetime.combine(since, dt.time(), SHANGHAI))
     return (
         found.values("user__name", "user__name_en", "user__slug", "user__manager_profile__slug")
         .annotate(
             points=Sum(_worth(schemes, day or clock.today()), output_field=BigIntegerField()),
-            facts=Count("pk", filter=Q(corrects=None)),
+            facts=Count("pk", filter=Q(~Exists(undone), corrects=None)),
         )
         .order_by("-points", "user__name", "user__slug")
     )
@@ -114,14 +119,16 @@ def board(association: Organisation, since: dt.date | None = None, day: dt.date 
 def register_of(association: Organisation) -> QuerySet[Point]:
     """Every point and refusal under the association's schemes: for its reviewers."""
     found = Point.objects.filter(scheme__association=association)
-    return found.select_related("user", "scheme__association", "entry", "deal", "corrects")
+    return found.select_related("user", "scheme__association", "entry", "deal", "corrects__entry")
 
 
 def taken_by(user_id: int, moment: dt.datetime) -> Taken:
-    """What the person got in the moment's year, by kind of fact and altogether; corrections do not count."""
+    """What the person got in the moment's year, by kind of fact and altogether; what was undone does not count, and
+    corrections after an appeal do not."""
     year = year_of(moment)
     start, end = (dt.datetime(one, 1, 1, tzinfo=SHANGHAI) for one in (year, year + 1))
     rows = Point.objects.filter(user=user_id, corrects=None, at__gte=start, at__lt=end)
+    rows = rows.exclude(corrections__entry__name__in=UNDOING)
     sums = dict(rows.values_list("event").annotate(sum=Sum("amount")).order_by())
     found: Taken = {(user_id, year, event): total for event, total in sums.items()}
     found[user_id, year, ""] = sum(sums.values())

@@ -4,17 +4,21 @@ yet, to see what it would change."""
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+
+from django.db.models import Q
 
 from yinxian.journal.models import Cursor, Entry
 from yinxian.kernel import clock
 from yinxian.kernel.clock import SHANGHAI
 from yinxian.network.models import User
 
-from ..models import Point, Scheme
-from ..reading import EARNING, FOLLOWER, Told, facts_of
-from ..rules import Award, Fact, Plan, Taken, replay
+from ..models import UNDOING, Point, Scheme
+from ..reading import EARNING, FOLLOWER, facts_of
+from ..reading.told import Told
+from ..rules import Award, Book, Fact, Plan, replay
 from .schemes import homes, in_force, scheme_at, started_of
 
 CHUNK = 500
@@ -47,7 +51,7 @@ def recounted() -> dict[Key, tuple[int, int, str]]:
     rows = Point.objects.filter(corrects=None).values_list("user_id", "entry_id", "event", "scheme__association_id")
     under = {(user, entry, event): home for user, entry, event, home in rows}
     found: list[Award] = []
-    taken: Taken = {}
+    book = Book()
     read = Cursor.objects.filter(follower=FOLLOWER).values_list("position", flat=True).first()
     for chunk in _told(last=read or 0):
         people = {part.user for told in chunk for part in told.fact.parts if part.user}
@@ -62,23 +66,29 @@ def recounted() -> dict[Key, tuple[int, int, str]]:
             scheme = in_force(versions, fact.at) or (versions[-1] if versions else None)
             return scheme.plan if scheme else None
 
-        found += replay([told.fact for told in chunk], plan_of, taken)
+        found += replay([told.fact for told in chunk], plan_of, book)
     return {(one.user, one.entry, one.event): (one.amount, one.held, one.why) for one in found}
 
 
 def differences() -> list[tuple[Key, tuple[int, int, str] | None, tuple[int, int, str] | None]]:
     """Rows that the journal does not bear out: the key, what the journal gives, what stands in the row.
 
-    Rows from before refusals were kept (without ``given``) went by other rules, and are left as they are.
+    Rows from before refusals were kept (without ``given``) went by other rules, and are left as they are. What an
+    appeal had changed before a fact was undone is a decision, not a fact: the row that takes all back is read
+    without it.
     """
-    rows = Point.objects.filter(corrects=None)
+    rows = Point.objects.filter(Q(corrects=None) | Q(entry__name__in=UNDOING)).select_related("corrects")
+    appealed: dict[int, int] = defaultdict(int)
+    decided = Point.objects.filter(corrects__isnull=False).exclude(entry__name__in=UNDOING)
+    for first, change in decided.values_list("corrects_id", "amount"):
+        appealed[first or 0] += change
     kept, older = {}, set()
-    for row in rows.only("user_id", "entry_id", "event", "amount", "held", "why", "given_id").iterator():
+    for row in rows.iterator():
         key = (row.user_id, row.entry_id, row.event)
-        if row.given_id is None:
+        if (row.corrects or row).given_id is None:
             older.add(key)
         else:
-            kept[key] = (row.amount, row.held, row.why)
+            kept[key] = (row.amount + appealed.get(row.corrects_id or 0, 0), row.held, row.why)
     journal = {key: value for key, value in recounted().items() if key not in older}
     keys = sorted({*kept, *journal})
     return [(key, journal.get(key), kept.get(key)) for key in keys if journal.get(key) != kept.get(key)]
@@ -126,7 +136,8 @@ def simulate(scheme: Scheme, today: dt.date | None = None) -> Simulation:
     holds = scheme_at(scheme.association, clock.now())
     made = Simulation(since, until, holds)
     people: dict[int, Trial] = {}
-    before: tuple[Taken, Taken] = ({}, {})
+    books = (Book(), Book())
+    counted: dict[int, set[tuple[int, str]]] = defaultdict(set)
     plans = (holds.plan if holds else None, scheme.plan)
     for chunk in _told(window[0], window[1]):
         facts = [told.fact for told in chunk]
@@ -134,15 +145,18 @@ def simulate(scheme: Scheme, today: dt.date | None = None) -> Simulation:
         own = {user for user, home in homes(ids).items() if home == scheme.association_id}
         for user in User.objects.filter(pk__in=own - set(people)):
             people[user.pk] = Trial(user)
-        for taken, plan, sides in zip(before, plans, (("now", "now_held"), ("then", "then_held")), strict=True):
-            for one in replay(facts, _only(own, plan), taken):
+        for book, plan, sides in zip(books, plans, (("now", "now_held"), ("then", "then_held")), strict=True):
+            for one in replay(facts, _only(own, plan), book):
                 trial = people[one.user]
                 for name, value in zip(sides, (one.amount, one.held), strict=True):
                     setattr(trial, name, getattr(trial, name) + value)
         for fact in facts:
             for part in fact.parts:
-                if part.user in people:
-                    people[part.user].facts += 1
+                counted[part.user].add((fact.entry, fact.event))
+                if fact.undoes:
+                    counted[part.user] -= {(fact.entry, fact.event), (fact.undoes, fact.event)}
+    for person, trial in people.items():
+        trial.facts = len(counted[person])
     made.trials = sorted(people.values(), key=lambda one: (-one.then, -one.now, one.user.pk))
     return made
 

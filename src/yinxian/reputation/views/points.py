@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -97,11 +97,13 @@ def fact(request: HttpRequest, fact: uuid.UUID) -> HttpResponse:
     user = cast(User, request.user)
     entry = get_object_or_404(Entry, uid=fact)
     known = Point.objects.filter(entry=entry).select_related(
-        "user", "scheme__association", "deal", "corrects", "appeal"
+        "user", "scheme__association", "deal", "corrects__entry", "appeal"
     )
     rows = [point for point in known.order_by("event", "pk") if permissions.can_read_point(user, point)]
     if not rows:
         raise Http404
+    if first := rows[0].corrects:
+        return redirect("reputation:fact", first.entry.uid)
     deal = rows[0].deal
     corrections = Point.objects.filter(corrects__in=[point.pk for point in rows]).select_related("entry", "given")
     more: dict[int, list[Point]] = {}
@@ -117,6 +119,7 @@ def fact(request: HttpRequest, fact: uuid.UUID) -> HttpResponse:
                 "own": point.user_id == user.pk,
                 "appeal": Appeal.objects.filter(point=point).first() if point.user_id == user.pk else None,
                 "corrections": more.get(point.pk, []),
+                "undone": any(one.undoes for one in more.get(point.pk, [])),
             }
             for point in rows
         ],
