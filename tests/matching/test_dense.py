@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
+from tests.matching.small_model import Misbehaving, make_model, serve
 from yinxian.matching.engine.dense import Endpoint, Nearest, NoModel, encoder_at, unit_rows
 
 THINGS = ["热泵 干燥 污泥", "污泥 脱水 干燥", "果蔬 保鲜 冷链", "保鲜 膜 果蔬", "轴承 润滑 脂", "润滑 油 轴承"]
@@ -20,20 +17,7 @@ THINGS = ["热泵 干燥 污泥", "污泥 脱水 干燥", "果蔬 保鲜 冷链"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Static embeddings: words beside each other in these six texts get alike vectors (SVD of what stands together)."""
-    model2vec = pytest.importorskip("model2vec")
-    from tokenizers import Tokenizer, models, pre_tokenizers
-
-    words = sorted({word for text in THINGS for word in text.split()})
-    beside = np.array([[sum(a in text and b in text for text in THINGS) for b in words] for a in words], dtype=float)
-    vectors = np.linalg.svd(beside)[0][:, :4] * np.sqrt(np.linalg.svd(beside)[1][:4])
-    vocabulary = {"[UNK]": 0, "[PAD]": 1} | {word: place + 2 for place, word in enumerate(words)}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    model = model2vec.StaticModel(np.vstack([np.zeros((2, 4)), vectors]).astype(np.float32), tokenizer)
-    place = tmp_path_factory.mktemp("model")
-    model.save_pretrained(place)
-    return place
+    return make_model(tmp_path_factory.mktemp("model"), THINGS)
 
 
 def test_a_folder_by_path_puts_the_same_matter_first(folder: Path) -> None:
@@ -53,42 +37,10 @@ def test_what_is_no_model_is_one_sentence(tmp_path: Path) -> None:
         encoder_at(str(tmp_path))
 
 
-class Misbehaving(BaseHTTPRequestHandler):
-    """Answers as the path says."""
-
-    seen: ClassVar[list[dict[str, Any]]] = []
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.seen.append(asked | {"key": self.headers.get("Authorization", "")})
-        how, texts = self.path.split("/")[1], asked["input"]
-        rows = [{"index": place, "embedding": [float(len(text)), 1.0]} for place, text in enumerate(texts)]
-        answers: dict[str, Any] = {
-            "well": {"data": rows[::-1]},
-            "few": {"data": rows[:-1]},
-            "twice": {"data": [*rows[:-1], rows[0]]},
-            "words": {"data": [{"index": 0, "embedding": "x"}, *rows[1:]]},
-            "uneven": {"data": [{"index": 0, "embedding": [1.0]}, *rows[1:]]},
-            "endless": {"data": [{"index": 0, "embedding": [float("inf"), 1.0]}, *rows[1:]]},
-            "other": {"error": "no"},
-            "list": [],
-        }
-        data = b"{not json" if how == "broken" else json.dumps(answers.get(how, {})).encode()
-        self.send_response(500 if how == "error" else 200)
-        self.send_header("Content-Length", str(len(data) + (100 if how == "cut" else 0)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing is printed."""
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Misbehaving) as made:
-        threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
-        yield f"http://127.0.0.1:{made.server_port}"
-        made.shutdown()
+    with serve() as address:
+        yield address
 
 
 def test_an_endpoint_is_asked_in_batches_and_its_order_is_put_right(server: str) -> None:

@@ -16,6 +16,7 @@ from yinxian.journal.models import Cursor
 from yinxian.journal.queries.entries import parked
 from yinxian.journal.queries.seals import broken_seals
 from yinxian.market.indexing import standing
+from yinxian.matching.queries.dense import standing as dense_standing
 from yinxian.reputation.queries.recount import differences
 from yinxian.settlement.queries.books import books_balance
 
@@ -80,6 +81,26 @@ def index() -> tuple[bool, str]:
     return found.sound, standing_text(found)
 
 
+def vectors() -> tuple[bool, str]:
+    """Of the dense model, where one is given: can it be asked, and has every text on the market its vector?"""
+    found = dense_standing()
+    if not found.given:
+        return True, say("语义向量：没有设模型，撮合只凭词", "vectors: no model given, matches go by words")
+    have = say(f"{found.have:,} 条，市场上 {found.listed:,} 条", f"{found.have:,} of {found.listed:,} on the market")
+    if found.fault:
+        return False, say(
+            f"语义向量：模型用不了（{found.fault}），撮合只凭词；{have}",
+            f"vectors: the model cannot be used ({found.fault}), matches go by words; {have}",
+        )
+    if found.up_to_date:
+        return True, say(f"语义向量：{have}，都是最新的", f"vectors: {have}, up to date")
+    waiting = f"{found.waiting:,}"
+    return False, say(
+        f"语义向量：{have}，还有 {waiting} 条等着算，由后台补齐",
+        f"vectors: {have}, {waiting} waiting: the worker makes them",
+    )
+
+
 KEY_FAULTS = {
     "missing": ("没有在用的密钥", "no key signs"),
     "locked": ("私钥打不开（换过 YINXIAN_CREDENTIALS_SECRET？）", "the private half cannot be read"),
@@ -124,6 +145,7 @@ QUESTIONS: dict[str, Callable[[], tuple[bool, str]]] = {
     "points": points,
     "followers": followers,
     "index": index,
+    "vectors": vectors,
     "worker": worker,
     "assets": assets,
 }

@@ -43,6 +43,15 @@ SETTINGS = (
     Setting("YINXIAN_MODEL_KEY", "", "bearer token for YINXIAN_MODEL_URL"),
     Setting("YINXIAN_MODEL_NAME", "", "the name of the model that drafts briefs"),
     Setting("YINXIAN_MODEL_SECONDS", "30", "how long the model may take for one brief"),
+    Setting(
+        "YINXIAN_DENSE",
+        "",
+        "a dense model that matches count too: a folder of sentence-transformers, or an OpenAI-compatible embeddings "
+        "address, https://host/v1; without it words alone",
+    ),
+    Setting("YINXIAN_DENSE_MODEL", "", "the name of the model at the embeddings address"),
+    Setting("YINXIAN_DENSE_KEY", "", "bearer token for the embeddings address"),
+    Setting("YINXIAN_DENSE_SECONDS", "3", "how long a match waits for the embeddings address before it goes without"),
     Setting("YINXIAN_SEAL_SECONDS", "60", "how often the journal is sealed, in seconds"),
     Setting(
         "YINXIAN_CREDENTIALS_SECRET",

@@ -30,7 +30,7 @@ class Follower:
 FOLLOWERS: dict[str, Follower] = {}
 DUTIES: dict[str, Duty] = {}
 ROUNDS: dict[str, Callable[[], int]] = {}
-OUTSIDE: set[str] = set()  # duties that run in no transaction
+OUTSIDE: set[str] = set()  # duties that run in no transaction; those of each round as "round …"
 
 
 def follower(
@@ -65,14 +65,17 @@ def daily(name: str, *, outside: bool = False) -> Callable[[Duty], Duty]:
     return register
 
 
-def each_round(name: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
-    """Call the function in every round of the worker, in a transaction of its own (what must end on the minute).
+def each_round(name: str, *, outside: bool = False) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Call the function in every round of the worker, in a transaction of its own (what must end on the minute), or
+    with ``outside`` (the network) in none.
 
     It returns how much it did; most rounds find nothing, so the question must be a cheap one.
     """
 
     def register(duty: Callable[[], int]) -> Callable[[], int]:
         ROUNDS[name] = duty
+        if outside:
+            OUTSIDE.add(f"round {name}")
         return duty
 
     return register

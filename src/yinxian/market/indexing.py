@@ -109,6 +109,19 @@ def _texts_after(place: Place | None) -> Iterator[Text]:
             last = rows[-1].pk
 
 
+def places_listed() -> Iterator[Place]:
+    """Every listing on the market that the index holds, by kind and primary key."""
+    for kind in KINDS:
+        yield from ((kind, pk) for pk in _listed(kind).values_list("pk", flat=True).iterator(chunk_size=CHUNK))
+
+
+def texts_at(places: Iterable[Place]) -> list[Text]:
+    """The texts of these as the index has them; what has left the market is left out."""
+    wanted = set(places)
+    rows = [row for kind in KINDS for row in _with_texts(_listed(kind).filter(pk__in=_pks(wanted, kind)))]
+    return [text for row in rows if (text := text_of(row))]
+
+
 def changed_by(entries: Iterable[Entry]) -> set[Place]:
     """The listings that entries of the journal are about."""
     about: dict[str, set[int]] = {}
@@ -149,8 +162,7 @@ def _too_many(wanted: set[Place]) -> bool:
 def _write(wanted: set[Place]) -> int:
     count, rest = 0, iter(sorted(wanted))
     while part := set(islice(rest, CHUNK)):
-        rows = [row for kind in KINDS for row in _with_texts(_listed(kind).filter(pk__in=_pks(part, kind)))]
-        texts = [text for row in rows if (text := text_of(row))]
+        texts = texts_at(part)
         index().write(texts, sorted(part - {(text.kind, text.pk) for text in texts}))
         count += len(texts)
     return count

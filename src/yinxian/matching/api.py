@@ -73,6 +73,7 @@ class Matches(Schema):
     searched: int
     found: int
     brief: int | None = None
+    vectors: str = "off"  # whether a dense model counted: off, used, without (there is one, but it could not be asked)
     items: list[MatchOut]
 
 
@@ -111,7 +112,7 @@ def _page(found: queries.Found, matches: list[queries.Match], narrow: Narrow) ->
     start = max(0, narrow.offset)
     items = [match.as_json() for match in matches[start : start + max(1, min(narrow.limit, 60))]]
     brief = found.brief.number if found.brief else None
-    return {"searched": found.total, "found": len(matches), "brief": brief, "items": items}
+    return {"searched": found.total, "found": len(matches), "brief": brief, "vectors": found.vectors, "items": items}
 
 
 def _decided(candidate: Candidate) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from yinxian.market.queries.imported import imported_by
 from .engine.learning import FEWEST
 from .operations.best import keep_best_fits
 from .operations.searches import look_again
+from .operations.vectors import keep_vectors
 from .operations.weights import refit
 from .queries.best import stale_fits, touched_by
 from .queries.concepts import write_house_book
@@ -45,6 +46,12 @@ def find_best_fits(entries: list[Entry]) -> None:
         for _kind, pk in imported_by(run)
     }
     keep_best_fits(listed | touched_by(needs=about["market.need."], results=about["market.result."]))
+
+
+@journal.each_round("matching.vectors", outside=True)
+def keep_vectors_in_step() -> int:
+    """Where there is a dense model: vectors of what came, changed or went, a few hundred a round."""
+    return keep_vectors()
 
 
 @journal.daily("matching.best_fits", outside=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from ..start import data_folder, migrate, prepare_data, start
@@ -45,11 +46,27 @@ def run(options: argparse.Namespace) -> int:
             raise stop(
                 f"没有成果 {options.why}，或它不公开给网络。", f"There is no result {options.why} for the network."
             )
+        tell_without_model()
         print(json.dumps(one.as_json(), ensure_ascii=False, indent=2) if options.json else as_parts(one))
         return 0
     found = rank_need(need, limit=options.limit) if need else rank_text("", words_of(options.need), limit=options.limit)
+    tell_without_model()
     if options.json:
         print(json.dumps([match.as_json() for match in found], ensure_ascii=False, indent=2))
     else:
         print(as_text(found))
     return 0
+
+
+def tell_without_model() -> None:
+    """On standard error, where a dense model is given and could not be asked."""
+    from yinxian.matching.queries.dense import why_without
+
+    if fault := why_without():
+        print(
+            say(
+                f"语义模型用不上（{fault}），这次只凭词和指标。",
+                f"Without the dense model ({fault}): words and figures only.",
+            ),
+            file=sys.stderr,
+        )

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -136,6 +137,47 @@ def _vectors(data: bytes, count: int) -> list[Any]:
     return [rows[place] for place in range(count)]
 
 
+def _faiss() -> Any:
+    try:
+        import faiss  # noqa: PLC0415  # optional
+    except ImportError as error:
+        raise NoModel(f"more than {EXACT:,} texts want faiss: pip install 'yinxian[dense]'") from error
+    return faiss
+
+
+def _graph(faiss: Any, width: int) -> Any:
+    made = faiss.IndexHNSWFlat(width, 32, faiss.METRIC_INNER_PRODUCT)
+    made.hnsw.efConstruction, made.hnsw.efSearch = 80, 256
+    return made
+
+
+def graph_to(path: Path, rows: np.ndarray[Any, Any], keys: Sequence[int]) -> None:
+    """A graph over the rows under these keys, in a file. NoModel without faiss."""
+    import numpy as np  # noqa: PLC0415
+
+    faiss = _faiss()
+    made = faiss.IndexIDMap2(_graph(faiss, rows.shape[1]))
+    made.add_with_ids(rows, np.asarray(keys, dtype=np.int64))
+    part = path.with_suffix(".part")
+    faiss.write_index(made, str(part))
+    part.replace(path)
+
+
+def graph_from(path: Path) -> Any:
+    """A graph that was kept; NoModel when it cannot be read."""
+    faiss = _faiss()
+    try:
+        return faiss.read_index(str(path))
+    except RuntimeError as error:
+        raise NoModel(f"{path.name} cannot be read") from error
+
+
+def standing_out(likeness: Sequence[float]) -> list[float]:
+    """How far each stands from the mean of all, in their spread, at most two either way."""
+    spread, middle = pstdev(likeness) or 1.0, fmean(likeness)
+    return [max(-2.0, min(2.0, (one - middle) / spread)) for one in likeness]
+
+
 class Nearest:
     """Which rows are nearest: exact up to EXACT rows, by faiss above it."""
 
@@ -143,12 +185,8 @@ class Nearest:
         self.rows = rows
         self._faiss: Any = None
         if len(rows) > exact:
-            try:
-                import faiss  # noqa: PLC0415  # optional
-            except ImportError as error:
-                raise NoModel(f"more than {exact:,} texts want faiss: pip install 'yinxian[dense]'") from error
-            self._faiss = faiss.IndexHNSWFlat(rows.shape[1], 32, faiss.METRIC_INNER_PRODUCT)
-            self._faiss.hnsw.efConstruction, self._faiss.hnsw.efSearch = 80, 256
+            faiss = _faiss()
+            self._faiss = _graph(faiss, rows.shape[1])
             self._faiss.add(rows)
 
     def search(self, row: np.ndarray[Any, Any], most: int) -> list[tuple[int, float]]:

@@ -55,7 +55,7 @@ class Sought:
 @dataclass(frozen=True)
 class Evidence:
     """Each kind from 0 to 1; ``means`` as (function, means), ``names`` as (the need's word, the text's word), ``acts``
-    as (function, object) in which both agree, in whatever words."""
+    as (function, object) in which both agree, in whatever words. ``by_dense``, from -2 to 2, is a dense model's."""
 
     by_means: float = 0.0
     by_acts: float = 0.0
@@ -64,6 +64,7 @@ class Evidence:
     means: tuple[tuple[str, str], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     acts: tuple[tuple[str, str], ...] = ()
+    by_dense: float = 0.0
 
 
 NONE = Evidence()

@@ -20,6 +20,7 @@ from .wanted import Wanted
 STRONG_TEXT, WEAK_TEXT = 35.0, 19.0  # points from words: from here on the same thing; below here hardly a common word
 MOST_NAMES = 3
 SURE, ALL_BUT = 0.5, 46.0  # trust in rarity; points from words that are enough where there is none
+TELLING = 1.0  # standard deviations from the other candidates
 PRODUCTS = "products"  # functions that are named by what is made: no sentence says that this is to be done
 
 SENTENCES = {
@@ -28,6 +29,8 @@ SENTENCES = {
     "same_act": _("要做的事和对象都对得上：%(acts)s。"),
     "by_means": _("需求要做的是%(function)s，它用的是%(means)s。"),
     "by_names": _("换了说法：需求说%(ours)s，它说%(theirs)s。"),
+    "dense_near": _("语义模型看，它比别的候选更接近需求。"),
+    "dense_far": _("语义模型看，它比别的候选离需求更远。"),
     "hardly_shared": _("几乎没有共同的词。"),
     "other_road": _("共同的词很少，按领域和指标找到，可能是另一条路。"),
     "field_agrees": _("领域一致：%(field)s。"),
@@ -84,6 +87,8 @@ def reasons_for(
     market (see terms.plan): in a small one a shared word may be chance."""
     said = signals.said
     found = [_words_reason(wanted, signals, terms, evidence, trust, table), *_evidence_reasons(evidence)]
+    if abs(evidence.by_dense) >= TELLING:
+        found.append(Reason("dense_near" if evidence.by_dense > 0 else "dense_far"))
     found += _fit_reasons(table)
     if (verdict := said.get("field")) is not None:
         found.append(Reason(f"field_{verdict}", {"field": offer.field}))

@@ -19,6 +19,7 @@ MEANS_POINTS, ACTS_POINTS, NAMES_POINTS, KIN_POINTS = (
     6.0,
     38.0,
 )  # see evidence; the parts were weighed on graded texts
+DENSE_POINTS = 3.0  # for a text that a model finds one standard deviation nearer than the other candidates
 SATURATION = 1.1  # relevance, in norms of the query, at which words have earned 63% of their points
 FIELD_MAIN, FIELD_NEAR, FIELD_OTHER = 6.0, 3.0, -2.0
 MODE_AGREES, MODE_DIFFERS = 3.0, -2.0
@@ -87,6 +88,7 @@ def content_points(relevance: float, norm: float, evidence: Evidence) -> dict[st
         "acts": ACTS_POINTS * evidence.by_acts,
         "names": NAMES_POINTS * evidence.by_names,
         "kin": KIN_POINTS * evidence.by_kin,
+        "dense": DENSE_POINTS * evidence.by_dense,
     }
     return {part: round(value, 2) for part, value in points.items() if value or part == "text"}
 

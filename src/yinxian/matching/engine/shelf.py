@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from statistics import fmean, pstdev
 from typing import Any
 
 from yinxian.kernel.indexbuild import rebuild
@@ -14,16 +13,15 @@ from yinxian.kernel.text import normalise
 from yinxian.kernel.textindex import Hit, Text, TextIndex
 from yinxian.market.intake import make_brief
 
-from .dense import Encoder
+from .dense import Encoder, standing_out
 from .evidence import Evidence, judge
 from .question import POOL, Question, prepare
-from .score import content_points, text_points
+from .score import DENSE_POINTS, content_points, text_points
 from .wanted import Wanted, from_brief
 from .weights import PRIOR, Weights
 
 KIND = "result"
 DEPTH = 100
-DENSE_POINTS = 3.0  # for a text one standard deviation nearer than the others that words bring up
 
 
 @dataclass(frozen=True)
@@ -111,10 +109,7 @@ class Shelf:
         if self.encoder is None or not pks:
             return [0.0] * len(pks)
         row = self.encoder.encode(["\n".join(wanted.core) or wanted.text])[0]
-        likeness = [float(self._rows[pk] @ row) for pk in pks]
-        spread = pstdev(likeness) or 1.0
-        middle = fmean(likeness)
-        return [DENSE_POINTS * max(-2.0, min(2.0, (one - middle) / spread)) for one in likeness]
+        return [DENSE_POINTS * one for one in standing_out([float(self._rows[pk] @ row) for pk in pks])]
 
     def parts(self, title: str, text: str, today: date) -> list[tuple[str, dict[str, float]]]:
         """What each part gives each candidate, before weights; in the order that words bring them up."""

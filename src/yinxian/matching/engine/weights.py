@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SAID = ("text", "means", "acts", "names", "kin")  # what a text says
+SAID = ("text", "means", "acts", "names", "kin", "dense")  # what a text says
 FACTS = ("field", "mode", "price", "fit", "stage", "region", "record", "freshness")
 PARTS = SAID + FACTS
 LEAST, MOST = 0.25, 4.0  # a fit moves no part further than this

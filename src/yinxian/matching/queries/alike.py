@@ -41,7 +41,7 @@ class Alike:
 def alike(listing: Result | Need, user: Any) -> list[Alike]:
     """Listings of the same kind that a reader may see and that say the same, most alike first."""
     wanted, kind = _question(listing)
-    answer = ask(wanted, kind=kind)
+    answer = ask(wanted, kind=kind, model=False)
     own = answer.relevance.get(listing.pk) or max(answer.relevance.values(), default=0.0)
     near = [pk for pk in answer.relevance if pk != listing.pk][:COMPARED]
     today = clock.today()

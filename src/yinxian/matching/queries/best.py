@@ -21,7 +21,7 @@ def touched_by(*, needs: Iterable[int], results: Iterable[int]) -> set[int]:
     results. Primary keys on both sides."""
     changed = set(results)
     found = Result.objects.filter(pk__in=changed)
-    near = {pk for result in found for pk in ask(wanted_by(result), kind="need").relevance}
+    near = {pk for result in found for pk in ask(wanted_by(result), kind="need", model=False).relevance}
     kept = BestFit.objects.filter(Q(need__in=set(needs) | near) | Q(result__in=changed))
     return set(kept.values_list("need_id", flat=True))
 

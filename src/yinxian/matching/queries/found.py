@@ -26,6 +26,7 @@ from ..engine.score import Offer, Signals
 from ..engine.terms import Plan
 from ..engine.wanted import Wanted
 from ..models import Candidate
+from .dense import OFF
 from .facts import Terms, text_of
 
 EXCERPT, LONGEST_TEXT = 110, 3000  # characters
@@ -173,4 +174,5 @@ class Found:
     matches: list[Match] = field(default_factory=list)
     related: list[Match] = field(default_factory=list)
     brief: Brief | None = None
+    vectors: str = OFF  # whether a dense model counted too: off, used, without (there is one, but it could not)
     outside: bool = False  # the reader is not in the network: nothing is matched for them

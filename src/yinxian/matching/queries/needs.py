@@ -13,7 +13,6 @@ from yinxian.market.models import Brief, Need, Result
 from yinxian.market.queries.levels import listed_needs
 from yinxian.network.members import is_in_network
 
-from ..engine.evidence import judge
 from ..engine.fit import fit_table
 from ..engine.score import weigh
 from .facts import offer_of, plain, terms_of, text_of, wanted_by, wanted_of
@@ -38,10 +37,10 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
     signed = Brief.objects.filter(signed_off_at__isnull=False).order_by("-number")
     needs = listed_needs(user, today).filter(pk__in=list(relevance)).exclude(owner_id=result.owner_id)
     loaded = list(needs.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs")))
-    evidence = judge(answer.sought, [plain(text_of(need, _latest(need))) for need in loaded])
+    evidence = answer.judged({need.pk: plain(text_of(need, _latest(need))) for need in loaded})
     matches = []
-    for need, found in zip(loaded, evidence, strict=True):
-        brief = _latest(need)
+    for need in loaded:
+        brief, found = _latest(need), evidence[need.pk]
         asked = wanted_of(need, brief)
         table = fit_table(asked.indicators, result.indicators)
         signals = weigh(asked, offer, table, relevance[need.pk], plan.norm, today, found, weights)
@@ -59,7 +58,7 @@ def match_result(result: Result, user: Any, today: dt.date | None = None) -> Fou
             )
         )
     matches = [match for match in matches if match.signals.found]
-    return Found(wanted, plan, answer.searched, in_order(matches))
+    return Found(wanted, plan, answer.searched, in_order(matches), vectors=answer.near.said)
 
 
 def _latest(need: Need) -> Brief | None:

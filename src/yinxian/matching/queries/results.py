@@ -15,7 +15,7 @@ from yinxian.market.models import Need, Result
 from yinxian.market.queries.levels import NETWORK, listed_results, on_market
 from yinxian.network.members import is_in_network
 
-from ..engine.evidence import Evidence, judge
+from ..engine.evidence import Evidence
 from ..engine.fit import fit_table
 from ..engine.likeness import versions
 from ..engine.question import POOL
@@ -55,12 +55,13 @@ def rank(
     *,
     filters: Mapping[str, Sequence[str]] | None = None,
     limit: int = SHOWN,
+    model: bool = True,
 ) -> tuple[Answer, list[Match]]:
     """The best results of those that may be read, by score. Two queries to the database, one for the words of all and
     one for the best; each is shown as the network sees it, also to those who may see more of it elsewhere."""
-    answer = ask(wanted, kind="result", filters=filters, limit=max(POOL, limit))
+    answer = ask(wanted, kind="result", filters=filters, limit=max(POOL, limit), model=model)
     texts = plain_texts(readable.filter(pk__in=list(answer.relevance))) if answer.relevance else {}
-    evidence = dict(zip(texts, judge(answer.sought, list(texts.values())), strict=True))
+    evidence = answer.judged(texts)
 
     weights = weights_in_use() if texts else PRIOR
 
@@ -88,7 +89,7 @@ def lens_for(results: Sequence[Result]) -> Lens:
 
 def judged(answer: Answer, listings: Sequence[Result | Need]) -> list[Evidence]:
     """What speaks for each beyond the words it shares; they are compared with each other."""
-    return judge(answer.sought, [plain(text_of(listing)) for listing in listings])
+    return list(answer.judged({listing.pk: plain(text_of(listing)) for listing in listings}).values())
 
 
 def in_order(matches: list[Match]) -> list[Match]:
@@ -145,7 +146,7 @@ def match_need(
         for match in matches:
             match.candidate = decided.get(match.listing.pk)
     good = folded([match for match in matches if match.signals.found])
-    return Found(wanted, answer.plan, answer.searched, good, _related(matches, good, wanted), brief)
+    return Found(wanted, answer.plan, answer.searched, good, _related(matches, good, wanted), brief, answer.near.said)
 
 
 def _related(matches: Sequence[Match], good: Sequence[Match], wanted: Wanted) -> list[Match]:
@@ -171,7 +172,7 @@ def decided(need: Need, user: Any, state: str, today: dt.date | None = None) -> 
 
 def beside_the_pool(wanted: Wanted, listed: Sequence[Result], today: dt.date) -> tuple[list[Match], list[Match]]:
     """The pool that words bring up, and these results judged beside it, so that both carry comparable scores."""
-    answer = ask(wanted, kind="result") if listed else Answer()
+    answer = ask(wanted, kind="result", beside=[one.pk for one in listed]) if listed else Answer()
     given = {result.pk for result in listed}
     pool = (
         list(network_results(today).filter(pk__in=[pk for pk in answer.relevance if pk not in given])) if given else []

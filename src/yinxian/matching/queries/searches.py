@@ -51,7 +51,8 @@ def wanted_in(search: SavedSearch) -> Wanted:
 
 
 def fitting(search: SavedSearch, today: dt.date) -> list[Fitting]:
-    """What fits well enough to be told of, best first: results as the network reads them, needs as the person may."""
+    """What fits well enough to be told of, best first: results as the network reads them, needs as the person may.
+    A dense model is not asked: this runs in a transaction, and what it says alone is worth telling nobody."""
     wanted = wanted_in(search)
     if search.kind == SavedSearch.Kind.NEED:
         found = _needs(search, wanted, today)
@@ -59,13 +60,13 @@ def fitting(search: SavedSearch, today: dt.date) -> list[Fitting]:
         readable = network_results(today)
         if search.need is not None:
             readable = readable.exclude(owner_id=search.need.owner_id)
-        _answer, matches = rank(wanted, readable, today, filters=search.filters)
+        _answer, matches = rank(wanted, readable, today, filters=search.filters, model=False)
         found = [Fitting(match.listing, match.score) for match in matches if match.signals.said_points >= WORTH_TELLING]
     return found[:MOST]
 
 
 def _needs(search: SavedSearch, wanted: Wanted, today: dt.date) -> list[Fitting]:
-    answer = ask(wanted, kind="need", filters=search.filters)
+    answer = ask(wanted, kind="need", filters=search.filters, model=False)
     needs = list(listed_needs(search.user, today).filter(pk__in=list(answer.relevance)))
     found = []
     for need, evidence in zip(needs, judged(answer, needs), strict=True):
