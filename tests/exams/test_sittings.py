@@ -12,7 +12,6 @@ from tests.world import People
 from yinxian.exams.models import Answer, PaperItem, Score, Sitting, Window
 from yinxian.exams.operations.closing import close_overdue
 from yinxian.exams.operations.exams import appoint_grader, cancel_window, open_window
-from yinxian.exams.operations.reminding import remind
 from yinxian.exams.operations.sittings import (
     register,
     register_person,
@@ -266,17 +265,6 @@ def test_a_window_is_cancelled_only_while_nobody_has_started(people: People, dra
     other = window_of(people, exam)
     started(people, window=other)
     assert code_of(lambda: cancel_window(window_id=other.pk, actor=people.qiao)) == "exams.window_started"
-
-
-def test_who_is_registered_is_reminded_once(people: People, frozen: Clock, drain: Callable[[], None]) -> None:
-    frozen("2026-03-04T08:00")
-    opens = dt.datetime(2026, 3, 5, 9, tzinfo=clock.SHANGHAI)
-    window = window_of(people, opens_at=opens, closes_at=opens + HOUR)
-    register(window_id=window.pk, actor=people.ruoxi)
-    assert remind(dt.date(2026, 3, 3)) == 0
-    assert remind(dt.date(2026, 3, 4)) == 1 and remind(dt.date(2026, 3, 5)) == 0
-    drain()
-    assert Notice.objects.filter(user=people.ruoxi, kind="exams.window.near").count() == 1
 
 
 def test_a_short_answer_left_blank_needs_nobody(people: People) -> None:

@@ -13,7 +13,7 @@ from yinxian.journal.models import Entry
 
 from .models import Sitting
 from .operations.closing import close_overdue
-from .operations.reminding import remind
+from .operations.reminding import call, remind
 
 
 @journal.follower("exams.proofs", ("exams.result.",))
@@ -37,6 +37,11 @@ def count_exam(entry: Entry) -> None:
 @journal.each_round("exams.closing")
 def hand_in_what_is_over() -> int:
     return close_overdue()
+
+
+@journal.each_round("exams.calls")
+def say_what_opens_and_closes() -> int:
+    return call()
 
 
 @journal.daily("exams.reminders")

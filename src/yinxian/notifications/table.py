@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.deals.models import Deal
-from yinxian.kernel.templatetags.yx import day, moment
+from yinxian.kernel.templatetags.yx import day
 from yinxian.market.models import Need
 from yinxian.network.models import Membership
 from yinxian.reputation.models import Appeal, Why
 
 from .models import Group
 from .rules import Rule, label_of
+from .table_exams import EXAMS
 from .table_landings import LANDINGS
 from .table_money import MONEY
 from .table_training import TRAINING
@@ -244,20 +245,6 @@ MEMBERS = {
     "alliances.fee.recorded": (
         Rule(G.NETWORK, _("「%(title)s」登记了您的会费，会籍到%(until)s"), ("member",), {"until": day}),
     ),
-}
-
-EXAMS = {
-    "exams.grader.appointed": (Rule(G.NETWORK, _("「%(title)s」请您阅卷"), ("member",)),),
-    "exams.sitting.registered": (Rule(G.NETWORK, _("已为您报名考试「%(title)s」"), ("member",)),),
-    "exams.window.near": (
-        Rule(G.NETWORK, _("考试「%(title)s」%(opens_at)s 起可以开考"), ("registered",), {"opens_at": moment}),
-    ),
-    "exams.window.cancelled": (Rule(G.NETWORK, _("考试「%(title)s」这一场取消了"), ("registered",)),),
-    "exams.sitting.submitted": (Rule(G.NETWORK, _("考试「%(title)s」有一份卷等您阅"), ("graders",)),),
-    "exams.result.released": (Rule(G.NETWORK, _("考试「%(title)s」的成绩公布了"), ("member",)),),
-    "exams.result.recounted": (Rule(G.NETWORK, _("考试「%(title)s」有一道题作废，您的成绩重新算过了"), ("member",)),),
-    "exams.appeal.asked": (Rule(G.NETWORK, _("考试「%(title)s」有人申请复核，等您答复"), ("reviewers",)),),
-    "exams.appeal.decided": (Rule(G.NETWORK, _("您在考试「%(title)s」里申请的复核有答复了"), ("member",)),),
 }
 
 TABLE: dict[str, tuple[Rule, ...]] = {

@@ -73,7 +73,11 @@ class Blueprint(models.Model):
 
 
 class Window(Slugged, Stateful):
-    """When an exam may be sat, by whom, with how many places."""
+    """When an exam may be sat, by whom, with how many places.
+
+    ``reminded_at``, ``opening_told_at`` and ``closing_told_at`` are when those registered were told that it is near,
+    has begun and is about to end; each once.
+    """
 
     PREFIX = "XW"
     CODE = "exams.window_state"
@@ -102,6 +106,8 @@ class Window(Slugged, Stateful):
     created_at = models.DateTimeField(default=clock.now)
     released_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    opening_told_at = models.DateTimeField(null=True)
+    closing_told_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-opens_at", "-pk"]

@@ -1,33 +1,46 @@
-"""Who is registered hears the day before that the window opens."""
+"""Who is registered hears the day before that the window opens, when it opens, and before it closes; each once."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yinxian import journal
 from yinxian.kernel import clock
 
 from ..models import Window
 
+LAST_CALL = dt.timedelta(days=1)
+
 
 @transaction.atomic
 def remind(today: dt.date) -> int:
     """Record, once a window, that it opens today or tomorrow; the notices tell those registered. Returns how many."""
     end = dt.datetime.combine(today + dt.timedelta(days=2), dt.time(), clock.SHANGHAI)
-    soon = Window.objects.select_for_update(of=("self",)).filter(
-        state=Window.State.OPEN, reminded_at=None, opens_at__lt=end, closes_at__gt=clock.now()
-    )
-    found = list(soon.select_related("exam").order_by("pk"))
-    for window in found:
-        window.reminded_at = clock.now()
-        window.save(update_fields=["reminded_at"])
-        journal.record(
-            "exams.window.near",
-            actor=None,
-            subject=window,
-            data={"opens_at": window.opens_at.isoformat()},
-            organisations=[window.exam.association_id],
-        )
-    return len(found)
+    soon = Window.objects.filter(reminded_at=None, opens_at__lt=end, opens_at__gt=clock.now())
+    return _say("exams.window.near", "reminded_at", soon)
+
+
+@transaction.atomic
+def call() -> int:
+    """Record, once a window each, that it has opened, and that it closes soon: a day before, or in the second half of
+    a window that is shorter than two days. The notices tell those who have not begun. Returns how many."""
+    now = clock.now()
+    open_now = Window.objects.filter(opens_at__lte=now, closes_at__gt=now)
+    ending = open_now.filter(closing_told_at=None, closes_at__lte=now + LAST_CALL)
+    late = [one.pk for one in ending if one.closes_at - now <= min(LAST_CALL, (one.closes_at - one.opens_at) / 2)]
+    begun = _say("exams.window.began", "opening_told_at", open_now.filter(opening_told_at=None))
+    return begun + (_say("exams.window.closing", "closing_told_at", open_now.filter(pk__in=late)) if late else 0)
+
+
+def _say(name: str, told: str, windows: QuerySet[Window]) -> int:
+    found = windows.filter(state=Window.State.OPEN).select_for_update(of=("self",)).select_related("exam")
+    said = list(found.order_by("pk"))
+    for window in said:
+        setattr(window, told, clock.now())
+        window.save(update_fields=[told])
+        data = {"opens_at": window.opens_at.isoformat(), "closes_at": window.closes_at.isoformat()}
+        journal.record(name, actor=None, subject=window, data=data, organisations=[window.exam.association_id])
+    return len(said)

@@ -20,7 +20,7 @@ class Group(models.TextChoices):
     CONTRACTS = "contracts", pgettext_lazy("notices", "合同")
     MONEY = "money", pgettext_lazy("notices", "付款与验收")
     POINTS = "points", pgettext_lazy("notices", "积分")
-    TRAINING = "training", pgettext_lazy("notices", "培训")
+    TRAINING = "training", pgettext_lazy("notices", "培训与考试")
     NETWORK = "network", pgettext_lazy("notices", "机构与成员")
 
 
