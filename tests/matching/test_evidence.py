@@ -111,3 +111,17 @@ def test_what_is_not_to_be_done_is_no_act_and_a_denial_is_no_thing() -> None:
     assert "加热" not in acts
     assert all("不用" not in things for things in acts.values())
     assert "加热" in wanted_acts(normalise("把原油管道加热"), book())
+
+
+def test_a_word_inside_a_longer_term_of_the_trades_does_not_count() -> None:
+    """氧化铁 is no 化铁, 混凝土 no 混凝, neither in the need nor in a text."""
+    need = {"title": "冲天炉熔化铸铁", "problem": "铸铁熔化能耗高。"}
+    assert ("熔化", "化铁") in of("低能耗化铁炉", need).names
+    assert not of("氧化铁红颜料的湿法制备", need).names
+    water = {"title": "废水絮凝沉淀", "problem": "废水里的悬浮物絮凝慢。"}
+    assert any(theirs == "混凝" for _, theirs in of("混凝沉淀一体池，混凝快", water).names)
+    assert not any(theirs == "混凝" for _, theirs in of("高强混凝土的养护", water).names)
+    assert any(theirs == "混凝" for _, theirs in of("先混凝，再浇混凝土", water).names)
+    concrete = wished(from_brief({"title": "水下混凝土裂缝修补"}))
+    assert not {"絮凝", "混凝沉淀"} & set(concrete.names)
+    assert not {"熔化", "熔铸"} & set(wished(from_brief({"title": "氧化铁颜料色差"})).names)

@@ -103,7 +103,17 @@ def _pairs(run: str) -> list[str]:
 
 def word_edges(plain: str) -> frozenset[int]:
     """Where words of a text in normal form begin and end, as the segmenter's dictionary has them; none is guessed."""
-    return frozenset(accumulate(map(len, _segmenter().cut(plain, False)), initial=0))
+    return frozenset(accumulate(map(len, cut(plain)), initial=0))
+
+
+def cut(plain: str) -> list[str]:
+    """A text in normal form cut into the words of the segmenter's dictionary; none is guessed."""
+    return list(_segmenter().cut(plain, False))
+
+
+def cut_small(word: str) -> list[str]:
+    """The words that the segmenter's dictionary finds inside a word in normal form, and the word itself."""
+    return list(_segmenter().cut_for_search(word, False))
 
 
 def _tokens(text: str, *, pairs: bool) -> list[str]:

@@ -13,6 +13,7 @@ from yinxian.kernel import thesaurus
 from yinxian.kernel.text import words
 
 from .functions import Book
+from .standing import places_of
 
 AROUND = 10  # characters on each side in which an object of the function is looked for
 CLAUSE = re.compile(r"[,，.。;；:：!！?？\n]")
@@ -67,10 +68,8 @@ def agreed(wanted: Acts, sayings: Mapping[str, Sequence[str]], plain: str) -> di
 
 def _object(objects: frozenset[str], saying: str, plain: str) -> str:
     """The longest object that stands beside the saying, in whichever place."""
-    place = plain.find(saying)
-    while place >= 0:
+    for place in places_of(saying, plain):
         around = _around(plain, place, place + len(saying))
         if near := [thing for thing in objects if any(thing in side for side in around)]:
             return max(near, key=lambda thing: (len(thing), thing))
-        place = plain.find(saying, place + 1)
     return ""

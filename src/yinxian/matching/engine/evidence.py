@@ -24,6 +24,7 @@ from yinxian.kernel.text import HAN, normalise, words
 
 from .acts import Acts, agreed, wanted_acts
 from .functions import Book, book
+from .standing import stands
 from .wanted import Wanted
 
 MAIN, ALSO = 1.5, 1.0  # a function in the title, one elsewhere in problem or target
@@ -212,12 +213,8 @@ def _part(found: float, divisor: float, scale: float) -> float:
 
 
 def _strongest(worth: Mapping[str, float], text: str) -> list[str]:
-    found = [word for word in worth if word in text and (not word.isascii() or _stands_alone(word, text))]
+    found = [word for word in worth if word in text and stands(word, text)]
     return sorted(found, key=lambda word: (-worth[word], word))
-
-
-def _stands_alone(word: str, text: str) -> bool:
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 def _kin(sought: Sought, text: str) -> set[str]:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from yinxian.kernel.text import normalise
 
+from ..standing import places_of
+
 HERE = Path(__file__).parent
 COLUMNS = 3
 
@@ -51,16 +53,10 @@ class Book:
             if place < free:
                 continue
             for saying in self.starts.get(plain[place : place + 2], ()):
-                if plain.startswith(saying, place) and (not saying.isascii() or _alone(plain, place, len(saying))):
+                if plain.startswith(saying, place) and place in places_of(saying, plain):
                     free = place + len(saying)
                     yield self.said[saying], place, free
                     break
-
-
-def _alone(plain: str, start: int, length: int) -> bool:
-    """Whether a Latin word is not a part of another."""
-    around = plain[max(0, start - 1) : start] + plain[start + length : start + length + 1]
-    return not any(char.isascii() and char.isalnum() for char in around)
 
 
 def read_line(line: str, trade: str) -> Function:
