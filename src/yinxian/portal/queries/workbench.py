@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -85,7 +86,8 @@ def workbench(user: User, organisation: Organisation | None, now: dt.datetime) -
     }
     shown["fresh"] = fresh_finds(user, now - NIGHT, panels.SHOWN)
     if person.kind == Kind.ASSOCIATION:
-        return shown | {"association": panels.association(person)}
+        review = next((todo.url for todo in todos if todo.review), reverse("market:review_queue"))
+        return shown | {"association": panels.association(person), "review": review}
     if person.kind in (Kind.BUYER, Kind.SUPPLIER):
         shown["listings"] = panels.my_listings(person)
     if person.is_manager:

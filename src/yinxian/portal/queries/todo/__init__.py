@@ -22,6 +22,7 @@ SOURCES: tuple[Callable[[Person], Iterator[Todo]], ...] = (
     landing.confirmations,
     association.reviews,
     association.admissions,
+    association.members,
     association.appeals,
     association.certificates,
     deals.next_actions,

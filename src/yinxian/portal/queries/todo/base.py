@@ -23,7 +23,10 @@ REVIEWS = (Role.ADMIN, Role.REVIEWER)
 
 @dataclass(frozen=True)
 class Todo:
-    """``on`` is the day by which; ``kind`` says of what in one word. Made for ``_knots.html``."""
+    """``on`` is the day by which; ``kind`` says of what in one word. Made for ``_knots.html``.
+
+    ``review`` is what an association's reviewer decides: the button "review" of the workbench opens the first.
+    """
 
     on: dt.date
     kind: Text
@@ -31,6 +34,7 @@ class Todo:
     text: str = ""
     url: str = ""
     today: dt.date | None = None
+    review: bool = False
 
     @property
     def when(self) -> str:
