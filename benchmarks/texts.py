@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 SEED, NEEDS = 20261122, 20
+ANSWERS = 1000  # texts to one that answers a need
 
 
 def listed(words: str) -> list[str]:
@@ -68,14 +69,20 @@ def indicators(rng: random.Random, count: int) -> list[dict[str, Any]]:
 
 
 def texts(count: int) -> Iterator[dict[str, Any]]:
-    """Results of about 250 characters with three indicators each."""
+    """Results of about 250 characters with three indicators each; one in a thousand answers a need, in part in its
+    own words, as some result of a market does."""
     writer = Writer(SEED + 1)
     rng = writer.rng
-    for _ in range(count):
+    asked = needs()
+    for number in range(count):
+        description = writer.sentences(6)
+        if number % ANSWERS == ANSWERS - 1:
+            said = asked[number // ANSWERS % NEEDS]["target"].split("。")
+            description = "。".join([*said[:3], *description.split("。")[3:]])
         yield {
             "title": f"{rng.choice(ADJECTIVES)}{writer.phrase(3)}{rng.choice(ACTIONS)}技术",
             "problem": writer.sentences(2),
-            "description": writer.sentences(6),
+            "description": description,
             "indicators": indicators(rng, 3),
             "field": f"{rng.randint(1, 11):02d}",
             "trl": rng.randint(2, 9),
