@@ -16,6 +16,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.demo_folder import FOLDER
 from tests.world import People, make_people
@@ -34,7 +36,10 @@ def chromium() -> str | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The folder in which the processes of this run share the demo year (tests/demo.py)."""
+    """The folder in which the processes of this run share the demo year (tests/demo.py); nothing is timed."""
+    patient = [HealthCheck.too_slow]  # a busy machine is no fault of the code: tests are never timed
+    hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=patient)
+    hypothesis_settings.load_profile("untimed")
     if not hasattr(config, "workerinput"):
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="yinxian-demo-")
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, TestCase
 from django.urls import resolve
@@ -193,6 +193,9 @@ def words_of(answer: HttpResponse) -> str:
 
 
 def rows() -> dict[str, int]:
-    """How many rows each table of the house has."""
-    models = [model for model in apps.get_models() if model.__module__.startswith("yinxian.")]
-    return {model._meta.label: model._default_manager.count() for model in models}
+    """How many rows each table of the house has, asked in one statement."""
+    tables = sorted({one._meta.db_table for one in apps.get_models() if one.__module__.startswith("yinxian.")})
+    quoted = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f'(SELECT count(*) FROM {quoted(table)})' for table in tables)}")
+        return dict(zip(tables, cursor.fetchone() or (), strict=True))

@@ -101,7 +101,9 @@ def test_an_account_is_opened_once_and_keeps_its_owner(books: Books, people: Peo
     assert Account.objects.count() == 4
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25, deadline=None
+)
 @given(st.lists(st.tuples(st.integers(-500, 500), st.integers(0, 3), st.integers(0, 3)), max_size=12))
 def test_whatever_is_posted_the_books_balance(books: Books, people: People, moves: list[tuple[int, int, int]]) -> None:
     codes = [books.bank.code, books.escrow.code, books.supplier.code, books.manager.code]
