@@ -18,6 +18,7 @@ def stamp() -> str:
     return path.read_text(encoding="ascii").strip() if path.is_file() else ""
 
 
+@cache
 def url(name: str) -> str:
     """The address of a built file with part of the stamp: another build, another address."""
     return f"{static(name)}?v={stamp()[:8]}"

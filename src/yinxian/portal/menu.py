@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -91,8 +92,9 @@ ME = Place("network:profile", pgettext_lazy("menu", "我的"), "user", also=r"/n
 TABS = (WORK[0], WORK[3], RUNNING[1], RUNNING[3], ME)
 
 
+@cache
 def address(name: str) -> str:
-    """The path of a page; nothing where an installation does not have it."""
+    """The path of a page, the same for everybody; nothing where an installation does not have it."""
     try:
         return reverse(name)
     except NoReverseMatch:

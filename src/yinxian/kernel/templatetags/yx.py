@@ -9,6 +9,7 @@ import html
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -26,6 +27,7 @@ from yinxian.kernel.money import show_percent, show_yuan
 register = template.Library()
 
 MISSING = "—"
+ICON = '<svg class="icon" {}><use href="{}"></use></svg>'
 WAN_FEN = 1_000_000  # 1 万元 in fen
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -173,9 +175,18 @@ def at(values: Sequence[Any], index: int) -> Any:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite (listed in frontend/icons.txt). With ``label`` it is read out."""
-    href = f"{assets.url('icons.svg')}#{name}"
-    voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}"></use></svg>', voice, href)
+    if not label:
+        return _silent(name)
+    return format_html(ICON, format_html('role="img" aria-label="{}"', label), _symbol(name))
+
+
+@cache
+def _silent(name: str) -> SafeString:
+    return format_html(ICON, SafeString('aria-hidden="true"'), _symbol(name))
+
+
+def _symbol(name: str) -> str:
+    return f"{assets.url('icons.svg')}#{name}"
 
 
 @register.simple_tag
