@@ -11,6 +11,7 @@ from ninja import Router, Schema, Status
 from yinxian.kernel.http import or_404
 from yinxian.network.models import Organisation, User
 
+from .intake.content import MOST_INDICATORS
 from .intake.public import to_public
 from .models import Brief, ModelDraft, Need
 from .operations import briefs as operations
@@ -36,6 +37,7 @@ class BriefOut(Schema):
     signed_off: bool
     signed_off_by: str
     brief: dict[str, Any]
+    indicators_cut: bool = False  # it names as many as are read: there may be more in the words
 
 
 class VersionIn(Schema):
@@ -46,17 +48,18 @@ class VersionIn(Schema):
     note: str = ""
 
 
-def _out(need: Need, brief: Brief) -> dict[str, Any]:
+def brief_out(need: Need, brief: Brief) -> dict[str, Any]:
     return {
         "need": need.slug,
         "number": brief.number,
         "signed_off": brief.signed_off_at is not None,
         "signed_off_by": brief.signed_off_by,
         "brief": to_public(brief.content),
+        "indicators_cut": len(brief.content["indicators"]) >= MOST_INDICATORS,
     }
 
 
-def _actor(request: HttpRequest) -> User:
+def actor_of(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # the API's authentication has let them through
     return request.user
 
@@ -66,26 +69,26 @@ def submit_words(request: HttpRequest, words: WordsIn) -> Status[dict[str, Any]]
     """Take in a company's own words; answers with the first version of the brief."""
     owner = get_object_or_404(Organisation, slug=words.owner)
     need = operations.submit_need(
-        owner_id=owner.pk, actor=_actor(request), raw_words=words.raw_words, title=words.title
+        owner_id=owner.pk, actor=actor_of(request), raw_words=words.raw_words, title=words.title
     )
-    return Status(201, _out(need, or_404(need.current_brief)))
+    return Status(201, brief_out(need, or_404(need.current_brief)))
 
 
 @router.get("/needs/{need}/brief", response=BriefOut, url_name="need_brief")
 def read_brief(request: HttpRequest, need: str) -> dict[str, Any]:
     """The present version."""
-    found = or_404(named_need(_actor(request), need))
-    return _out(found, or_404(found.current_brief))
+    found = or_404(named_need(actor_of(request), need))
+    return brief_out(found, or_404(found.current_brief))
 
 
 @router.post("/needs/{need}/brief", response={201: BriefOut}, url_name="need_brief_version")
 def write_brief(request: HttpRequest, need: str, version: VersionIn) -> Status[dict[str, Any]]:
     """Save a next version."""
-    found = or_404(named_need(_actor(request), need))
+    found = or_404(named_need(actor_of(request), need))
     brief = operations.new_version(
-        need_id=found.pk, actor=_actor(request), content=version.content, seen=version.seen, note=version.note
+        need_id=found.pk, actor=actor_of(request), content=version.content, seen=version.seen, note=version.note
     )
-    return Status(201, _out(found, brief))
+    return Status(201, brief_out(found, brief))
 
 
 class LineToTakeOut(Schema):
@@ -109,24 +112,24 @@ class DraftOut(Schema):
 @router.post("/needs/{need}/brief/take-out", response={201: BriefOut}, url_name="need_brief_take_out")
 def take_out_line(request: HttpRequest, need: str, given: LineToTakeOut) -> Status[dict[str, Any]]:
     """Take out a line that was read wrongly; kept as feedback to the rules."""
-    found = or_404(named_need(_actor(request), need))
+    found = or_404(named_need(actor_of(request), need))
     brief = feedback.take_out(
-        need_id=found.pk, actor=_actor(request), line=given.line, place=given.place, seen=given.seen
+        need_id=found.pk, actor=actor_of(request), line=given.line, place=given.place, seen=given.seen
     )
-    return Status(201, _out(found, brief))
+    return Status(201, brief_out(found, brief))
 
 
 @router.post("/needs/{need}/brief/draft", response={202: DraftOut}, url_name="need_brief_draft")
 def ask_for_draft(request: HttpRequest, need: str) -> Status[dict[str, Any]]:
     """Let the model that the settings name draft the next version; GET tells when it is there."""
-    found = or_404(named_need(_actor(request), need))
-    return Status(202, _draft_out(found, drafts.ask_draft(need_id=found.pk, actor=_actor(request))))
+    found = or_404(named_need(actor_of(request), need))
+    return Status(202, _draft_out(found, drafts.ask_draft(need_id=found.pk, actor=actor_of(request))))
 
 
 @router.get("/needs/{need}/brief/draft", response=DraftOut, url_name="need_brief_draft_state")
 def read_draft(request: HttpRequest, need: str) -> dict[str, Any]:
     """The last draft that was asked for."""
-    found = or_404(named_need(_actor(request), need))
+    found = or_404(named_need(actor_of(request), need))
     return _draft_out(found, or_404(found.drafts.select_related("brief").first()))
 
 

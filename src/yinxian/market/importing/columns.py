@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..intake.files import SENTENCE
+
 COMMON = {
     "source_key": "id 编号 序号 number no key 需求编号 成果编号",
     "title": "title name 名称 标题 题目 需求名称 成果名称 技术名称 项目名称",
@@ -70,9 +72,6 @@ def missing(kind: str, mapping: dict[str, str]) -> list[str]:
     if kind == "needs":
         return [] if given & {"raw_words", "title"} else ["raw_words"]
     return [field for field in ("title", "description") if field not in given]
-
-
-SENTENCE = 16  # characters; no column is named by so many
 
 
 def without_heads(kind: str, rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, str]] | None:

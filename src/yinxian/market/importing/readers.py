@@ -13,9 +13,10 @@ from typing import Any
 import openpyxl
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 
 from yinxian.kernel.errors import Invalid
+
+from ..intake.files import OLD_OFFICE, is_locked_office
 
 MAX_ROWS = 50_000
 MAX_UNPACKED = 300 * 1024 * 1024
@@ -32,8 +33,12 @@ def read_rows(data: bytes, name: str) -> list[Row]:
         rows = list(itertools.islice(_rows(data, name.lower()), MAX_ROWS + 1))
     except RecursionError as error:
         raise _unreadable(_("JSON 嵌套太深")) from error
-    except (ValueError, KeyError, TypeError, csv.Error, zipfile.BadZipFile, InvalidFileException, OSError) as error:
+    except Invalid:
+        raise
+    except (ValueError, csv.Error) as error:
         raise _unreadable(str(error)[:200]) from error
+    except Exception as error:  # whatever the parsers of zip, XML and sheets raise on a damaged file
+        raise _unreadable(_("它可能已损坏，请重新导出再传")) from error
     if len(rows) > MAX_ROWS:
         raise Invalid("kernel.too_many", limit=f"{MAX_ROWS:,}")
     if not rows:
@@ -44,7 +49,11 @@ def read_rows(data: bytes, name: str) -> list[Row]:
 def _rows(data: bytes, name: str) -> Iterator[Row]:
     if data[:4] == b"PK\x03\x04":
         return _xlsx(data)
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    if is_locked_office(data):
+        raise _unreadable(_("它加了密码，请去掉密码再传"))
+    if data.startswith(b"%PDF"):
+        raise _unreadable(_("它是 PDF，不是表格"))
+    if data.startswith(OLD_OFFICE):
         raise _unreadable(_("这是旧版 .xls，请另存为 .xlsx"))
     text = decode(data)
     start = text.lstrip()[:1]

@@ -18,6 +18,8 @@ from .words import LIMIT
 UNPACKED = 200 * 1024 * 1024  # bytes that a zipped document may unfold to
 CELLS = 20_000
 PAGES = 500
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SENTENCE = 16  # characters; no column is named by so many
 
 
 def read_words(data: bytes, name: str, *, field: str = "file") -> str:
@@ -27,6 +29,8 @@ def read_words(data: bytes, name: str, *, field: str = "file") -> str:
         raise Invalid("kernel.empty_file", field=field)
     if len(data) > settings.YINXIAN_UPLOAD_BYTES:
         raise Invalid("kernel.too_large", field=field, limit=f"{settings.YINXIAN_UPLOAD_BYTES // 1024 // 1024} MB")
+    if is_locked_office(data):
+        raise Invalid("market.file_encrypted", field=field)
     reader = _reader(data, name)
     if reader is None:
         raise Invalid("market.file_kind", field=field)
@@ -39,6 +43,11 @@ def read_words(data: bytes, name: str, *, field: str = "file") -> str:
     if not words.strip():
         raise Invalid("market.file_without_words", field=field)
     return words[:LIMIT]
+
+
+def is_locked_office(data: bytes) -> bool:
+    """A Word or Excel file of today under a password lies inside a container of the old kind."""
+    return data.startswith(OLD_OFFICE) and "EncryptedPackage".encode("utf-16-le") in data
 
 
 def _reader(data: bytes, name: str) -> Callable[[bytes], str] | None:
@@ -109,6 +118,8 @@ def _xlsx(data: bytes) -> str:
         if filled := [_cell(value) for value in row if value not in (None, "")]:
             rows.append(filled)
     book.close()
+    if len(rows) > 1 and len(rows[0]) > 2 and any(len(cell) >= SENTENCE for cell in rows[0]):
+        raise Invalid("market.file_many_needs", field="file")  # no line of names: each row is a need
     if len(rows) == 2 and len(rows[0]) > 2 and len(rows[1]) <= len(rows[0]):
         rows = [[label, value] for label, value in zip(rows[0], rows[1], strict=False)]
     elif len(rows) > 2 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 2:

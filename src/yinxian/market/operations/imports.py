@@ -16,7 +16,7 @@ from yinxian.network.members import Role, association_for, has_role, organisatio
 from yinxian.network.models import Organisation, User
 
 from ..freshness import fresh_until
-from ..importing.columns import map_columns, missing, without_heads
+from ..importing.columns import COLUMNS, map_columns, missing, without_heads
 from ..importing.readers import read_rows
 from ..importing.values import Read, read_row
 from ..intake import make_brief
@@ -49,6 +49,8 @@ def preview_import(
 
     Invalid when the file cannot be read or has no column that is needed; errors of cells are kept on the run.
     """
+    if kind not in COLUMNS:
+        raise Invalid("market.unknown_choice", field="kind")
     owner = Organisation.objects.get(pk=owner_id)
     if not may_import(actor, owner) or (publish and not may_publish(actor, owner)):
         raise Forbidden("market.import_not_yours")

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from yinxian.kernel import clock
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
+from yinxian.kernel.text import clean
 from yinxian.network.models import User
 
 from .. import permissions
@@ -50,7 +51,7 @@ def create_need(
 ) -> Need:
     """A need in the company's own words, which are kept for ever as written (only NUL is taken out)."""
     words = raw_words.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    if not words.strip():
+    if not clean(words).strip():
         raise Invalid("market.words_missing", field="raw_words")
     if len(words) > LONGEST_TEXT:
         raise Invalid("market.too_long", field="raw_words", limit=LONGEST_TEXT, length=len(words))

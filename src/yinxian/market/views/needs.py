@@ -15,12 +15,11 @@ from yinxian.kernel.errors import Forbidden, Invalid
 from yinxian.kernel.http import attempt, or_404, signed_in
 
 from ..forms.listings import ManagerForm, NeedForm, NewNeedForm, PartyForm, ReviewForm
-from ..intake.files import read_words
 from ..models import Need
 from ..operations import needs as operations
-from ..operations.briefs import submit_need
 from ..operations.grants import name_party
 from ..operations.needs import BY_HAND, TRANSLATED_AGAIN, edit_need
+from ..operations.taking_in import TakenIn, take_in
 from ..queries.details import grants_on, managers_to_choose, may_write_for, need_for
 from .pages import done_or_told, json_ld, me, qr, teaser_of
 
@@ -95,26 +94,22 @@ def new_need(request: HttpRequest) -> HttpResponse:
         made = attempt(form, _take_in, request, form.cleaned_data)
         if made:
             messages.success(request, _("原话已收下，需求书第一稿也写好了。看看哪里还要问。"))
-            return redirect("market:brief", made.slug)
+            if made.cut:
+                messages.warning(request, _("文件很长，只读了前 20 万字；原文件已完整保留。更多的请另存为一条需求。"))
+            return redirect("market:brief", made.need.slug)
     status = 422 if form.errors else 200
     return render(request, "market/need_new.html", {"form": form}, status=status)
 
 
-def _take_in(request: HttpRequest, given: dict[str, Any]) -> Need:
-    """The words typed, then those of the file."""
-    file, words = given.get("raw_file"), given["raw_words"]
-    if file is not None:
-        read = read_words(file.read(), file.name, field="raw_file")
-        words = f"{words}\n\n{read}" if words.strip() else read
-        file.seek(0)
+def _take_in(request: HttpRequest, given: dict[str, Any]) -> TakenIn:
     values = {name: given[name] for name in ("contact_name", "contact_phone")}
-    return submit_need(
+    return take_in(
         owner_id=given["owner"].pk,
         actor=me(request),
-        raw_words=words,
+        typed=given["raw_words"],
+        file=given.get("raw_file"),
         title=given["title"],
         values=values,
-        raw_file=file,
     )
 
 
