@@ -15,6 +15,7 @@ from yinxian.credentials.models import Credential, IssuerKey, StatusList
 from yinxian.credentials.operations.credentials import add_months, change_state, choose_shown, issue_credential
 from yinxian.credentials.operations.issuing import issuer_for, new_key, revoke_key
 from yinxian.credentials.queries.issuers import did_document
+from yinxian.credentials.queries.register import register
 from yinxian.credentials.secrets import unseal
 from yinxian.credentials.vc import bits, jwt
 from yinxian.credentials.vc.canon import canonical
@@ -22,7 +23,7 @@ from yinxian.journal.models import Entry
 from yinxian.kernel import clock
 from yinxian.kernel.crypto import b64
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
-from yinxian.network.models import Membership
+from yinxian.network.models import Membership, User
 
 GOOD = {"signature": "holds", "dates": "in_force", "status": "in_force", "recognition": "own"}
 
@@ -248,3 +249,29 @@ def test_for_life(people: People) -> None:
     lasting(level, people.qiao, None)
     made = certified(people, level, months=None)
     assert "validUntil" not in made.document and codes(judged(made.document))["dates"] == "for_life"
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_the_register_is_searched_by_name_and_by_number(
+    people: People, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """The same is found where few people have the name and where many have."""
+    monkeypatch.setattr("yinxian.credentials.queries.register.FEW", few)
+    first = levels(people)[0]
+    User.objects.filter(pk=people.ruoxi.pk).update(name_en="Shen Ruoxi")
+    made = {
+        one: issue_credential(level_id=first.pk, user_id=one.pk, actor=people.qiao, ground="纸质证书")
+        for one in (people.ruoxi, people.mingyuan)
+    }
+    ruoxi, mingyuan = made[people.ruoxi], made[people.mingyuan]
+
+    def found(reader: User, text: str) -> list[str]:
+        return [one.slug for one in register(reader, people.association, text=text)]
+
+    for text in ("若溪", "沈", "ruox", ruoxi.slug, ruoxi.slug.lower()):
+        assert found(people.qiao, text) == [ruoxi.slug], text
+        assert found(people.stray, text) == []
+    Credential.objects.filter(pk=mingyuan.pk).update(shows_in_directory=True)
+    assert found(people.stray, "明远") == [mingyuan.slug] == found(people.stray, mingyuan.slug)
+    for nobody in ("没有这个人", "%", "_", ruoxi.slug[:-1], "C" + "A" * 40):
+        assert found(people.qiao, nobody) == [], nobody

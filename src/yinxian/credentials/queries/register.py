@@ -19,6 +19,7 @@ SORTS = {
     "name": ("user__name", "pk"),
     "level": ("-level__rank", "user__name", "pk"),
 }
+FEW = 500  # people of a name that is searched for
 STATES = ("in_force", "expired", "suspended", "revoked")
 
 
@@ -30,7 +31,7 @@ def register(
     if not can_award(user, association):
         found = found.filter(shows_page=True, shows_name=True, shows_in_directory=True)
     if text:
-        found = found.filter(Q(user__name__icontains=text) | Q(user__name_en__icontains=text) | Q(slug__iexact=text))
+        found = found.filter(_searched(text))
     if level:
         found = found.filter(level__slug=level)
     now = clock.now()
@@ -44,6 +45,19 @@ def register(
     order = SORTS.get(sort, SORTS["-issued"])
     # the document is kilobytes of signed JSON that a list does not show
     return found.select_related("user", "level", "version").defer("document").order_by(*order)
+
+
+def _searched(text: str) -> Q:
+    """Of a certificate's number that one; else by name. Few people of that name: from them to their certificates, by
+    index; many: along the list, whose first page soon comes together. Left to itself SQLite walks the whole list in
+    its order and looks at each one's name; so it is told which certificates."""
+    if Credential.objects.filter(slug=text.upper()).exists():
+        return Q(slug=text.upper())
+    named = User.objects.filter(Q(name__icontains=text) | Q(name_en__icontains=text)).order_by()
+    people = list(named.values_list("pk", flat=True)[: FEW + 1])
+    if len(people) <= FEW:
+        return Q(pk__in=list(Credential.objects.filter(user__in=people).order_by().values_list("pk", flat=True)))
+    return Q(user__name__icontains=text) | Q(user__name_en__icontains=text)
 
 
 def held_by(user: User) -> QuerySet[Credential]:
