@@ -78,10 +78,11 @@ def test_a_list_that_cannot_be_read_is_told_by_page_and_api(people: People, clie
     for language, kept in (("zh-hans", "没有保存"), ("en", "othing was saved")):
         browser.cookies["django_language"] = language
         given = {"kind": "needs", "owner": people.buyer.slug}
-        page = browser.post("/import/", {**given, "file": SimpleUploadedFile(name, data)})
+        shown = {"kind": "needs", "owner": people.buyer.pk, "file": SimpleUploadedFile(name, data)}
+        page = browser.post("/import/", shown)
         answer = browser.post("/api/v1/market/imports", {**given, "file": SimpleUploadedFile(name, data)})
         assert page.status_code == answer.status_code == 422
-        assert answer.json()["code"] == "kernel.unreadable_file"
+        assert answer.json()["code"] == "kernel.unreadable_file" and kept in page.content.decode()
         assert kept in answer.json()["message"], answer.json()["message"]
         assert "locked" not in name or {"zh-hans": "密码", "en": "password"}[language] in answer.json()["message"]
     assert not ImportRun.objects.exists()

@@ -14,6 +14,7 @@ from yinxian.market.intake import make_brief
 from yinxian.market.intake.asks import MISSING, SENTENCES
 from yinxian.market.intake.fields import lexicon
 from yinxian.market.intake.public import public_brief, to_public
+from yinxian.market.intake.segments import segment
 
 TODAY = date(2026, 3, 4)
 KEYS = {
@@ -44,6 +45,12 @@ def brief(text: str, title: str = "") -> dict:
         ("机床不换，七八十万能谈。", 70_000_000, 80_000_000),
         ("先上两台，五十万以内。", 50_000_000, 50_000_000),
         ("总经费450万元，其中申请财政资助150万元。", 450_000_000, 450_000_000),
+        ("投入200-300万元。", 200_000_000, 300_000_000),
+        ("滤袋三个月就破。投入200-300万元，解决滤袋寿命问题。", 200_000_000, 300_000_000),
+        ("投入约500万元用于解决除尘问题。", 500_000_000, 500_000_000),
+        ("我厂打算拿出80万把它解决。", 80_000_000, 80_000_000),
+        ("希望合作开发，企业投入200万元。", 200_000_000, 200_000_000),
+        ("出资100万元合作开发新涂层。", 100_000_000, 100_000_000),
     ],
 )
 def test_the_budget_is_what_they_mean_to_pay(text: str, low: int, high: int) -> None:
@@ -61,6 +68,14 @@ def test_the_budget_is_what_they_mean_to_pay(text: str, low: int, high: int) -> 
         "设备买来花了三十万，用了两年就坏，修一次两万以内修不下来。",
         "竞争对手的价格在每套八万以内，我们的卖十一万。",
         "市场容量在50亿以上，年增长15%以上，前景好。",
+        "公司投入200-300万元建成了一条产线。",
+        "前期投入200万元买设备，没有效果。",
+        "去年我们投入了200万元改造，效果不好。",
+        "投入300万元，建成年产5万吨生产线。",
+        "近三年投入研发500万元。",
+        "研发投入占销售收入5%，投入2000万元。",
+        "花了100万元买的设备用不了。",
+        "公司投入500万元研发新产品，获得省级奖。",
         "冬季管道每年冻裂十几处，停产损失80万以上。",
     ],
 )
@@ -82,6 +97,17 @@ def test_money_had_earned_or_spent_is_no_budget(text: str) -> None:
         ("四十万左右的预算，三个月要结果。", 3),
         ("钱不是问题，但一年半之内必须上线。", 18),
         ("希望半年内把香菇菌棒的污染率降到百分之三以下。", 6),
+        ("一年左右完成中试。", 12),
+        ("时间：18个月。", 18),
+        ("2个季度内完成。", 6),
+        ("预计需要24个月。", 24),
+        ("力争用两年时间完成。", 24),
+        ("一年半内做出来。", 18),
+        ("12个月内。", 12),
+        ("2026年3月-2027年6月。", 16),
+        ("三年质保期内免费维修。", None),
+        ("要求两年内不坏。", None),
+        ("半年左右坏一次。", None),
         ("三年内实现销售收入5000万元，新增利税800万元。", None),
     ],
 )
@@ -92,6 +118,39 @@ def test_how_long_it_may_take(text: str, months: int | None) -> None:
 def test_a_deadline_in_the_past_is_none() -> None:
     assert brief("要求2026年12月底前完成。")["deadline"] == "2026-12-31"
     assert brief("要求2019年12月底前完成。")["deadline"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("希望今年年底前搞定。", "2026-12-31"),
+        ("明年六月前上线。", "2027-06-30"),
+        ("8月底前要样机。", "2026-08-31"),
+        ("2月前要样机。", "2027-02-28"),
+        ("明年3月中旬之前交付。", "2027-03-20"),
+        ("2021年6月前完成。", None),
+        ("每年6月前检修。", None),
+    ],
+)
+def test_days_are_counted_from_when_the_words_came_in(text: str, day: str | None) -> None:
+    assert brief(text)["deadline"] == day
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("我们厂生产电机二十年，产品销往全国。", "background"),
+        ("我公司产品畅销全国，深受客户好评。", "background"),
+        ("本厂技术力量雄厚，设备先进。", "background"),
+        ("我们厂有三百来号人，一年做两个亿。", "background"),
+        ("我们的产品卖到全国，但是表面容易起泡。", "problem"),
+        ("产品出口到三十多个国家，因为密封不好被退货。", "problem"),
+        ("电机轴承三个月就坏。", "problem"),
+        ("需要口碑好的团队来做。", "problem"),
+    ],
+)
+def test_praise_of_oneself_is_not_the_problem(text: str, role: str) -> None:
+    assert [one.role for one in segment(text)] == [role]
 
 
 @pytest.mark.parametrize(

@@ -34,14 +34,15 @@ class CellFault(Schema):
 
 
 class RunOut(Schema):
-    """``columns`` says as what each column is read, empty for one that nobody knows. With a fault nothing is imported;
-    of the faults the first 200 are told."""
+    """``apart`` rows hold several needs each, which come in one by one. ``columns`` says as what each column is read,
+    empty for one that nobody knows. With a fault nothing is imported; of the faults the first 200 are told."""
 
     slug: str
     kind: str
     state: str
     owner: str
     rows: int
+    apart: int
     done: int
     added: int
     unchanged: int
@@ -52,7 +53,9 @@ class RunOut(Schema):
 
 
 def _run(run: ImportRun) -> dict[str, Any]:
-    shown = {name: getattr(run, name) for name in ("slug", "kind", "state", "rows", "done", "added", "unchanged")}
+    shown = {
+        name: getattr(run, name) for name in ("slug", "kind", "state", "rows", "apart", "done", "added", "unchanged")
+    }
     return shown | {
         "owner": run.owner.slug,
         "columns": run.mapping,

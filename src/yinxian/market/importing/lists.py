@@ -7,6 +7,7 @@ from typing import Any
 
 from yinxian.kernel.errors import Invalid
 
+from ..intake.siblings import siblings
 from .columns import COLUMNS, map_columns, missing, plain, without_heads
 from .readers import FORMULA, read_rows
 
@@ -39,8 +40,12 @@ def read_list(data: bytes, name: str) -> list[Listed]:
         title, text = _cell(row, column.get("title")), _cell(row, column.get("raw_words"))
         beside = [(column[name], _cell(row, column[name])) for name in BESIDE if name in column]
         text = "\n".join([text, *(f"{head}：{value}" for head, value in beside if value)]).strip()
-        if title or text:
-            found.append(Listed(_cell(row, column.get("source_key")) or str(place), title, text))
+        key = _cell(row, column.get("source_key")) or str(place)
+        several = siblings(text)
+        for number, one in enumerate(several, 1):
+            found.append(Listed(f"{key}-{number}", f"{title}（{number}）" if title else "", one.text))
+        if (title or text) and not several:
+            found.append(Listed(key, title, text))
     return found
 
 

@@ -15,6 +15,7 @@ from yinxian.kernel.money import parse_yuan
 from yinxian.kernel.regions import REGIONS
 
 from ..codes import Field, Mode
+from ..intake.siblings import siblings
 from .readers import FORMULA, Row
 
 WORDS_LIMIT = 200_000
@@ -55,6 +56,34 @@ def read_row(kind: str, number: int, row: Row, mapping: dict[str, str], today: d
             read.errors.append({"row": number, "column": column, "message": str(error)})
     _complete(kind, read, {name: column for column, name in mapping.items()})
     return read
+
+
+def read_needs(kind: str, number: int, row: Row, mapping: dict[str, str], today: dt.date) -> list[Read]:
+    """As ``read_row``; a row that numbers several needs (需求一：… 需求二：…) gives each. They share what the row says
+    of them all but the budget, which nobody has divided."""
+    read = read_row(kind, number, row, mapping, today)
+    values = read.values
+    several = siblings(values["raw_words"]) if kind == "needs" and not read.errors else []
+    if not several:
+        return [read]
+    titled = values["title"] != _title_of(values["raw_words"])
+    shared = {name: value for name, value in values.items() if not name.startswith("budget")}
+    return [
+        Read(
+            number,
+            shared
+            | {
+                "raw_words": one.text,
+                "title": f"{values['title'][:190]}（{place}）" if titled else _title_of(one.own),
+                "source_key": f"{values['source_key'][:110]}-{place}",
+            },
+        )
+        for place, one in enumerate(several, 1)
+    ]
+
+
+def _title_of(words: str) -> str:
+    return re.split(r"[。\n；!！?？]", words, maxsplit=1)[0][:60]
 
 
 def text_of(value: Any) -> str:
@@ -184,7 +213,7 @@ def _complete(kind: str, read: Read, column_of: dict[str, str]) -> None:
     if read.errors:
         return
     if not values.get("title"):
-        values["title"] = re.split(r"[。\n；!！?？]", values[body], maxsplit=1)[0][:60]
+        values["title"] = _title_of(values[body])
     if not values.get("source_key"):
         content = f"{values['title']}\n{values[body]}".encode()
         values["source_key"] = hashlib.sha256(content).hexdigest()[:32]

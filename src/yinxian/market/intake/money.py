@@ -29,6 +29,19 @@ _MIGHT = re.compile(
     r"^(?:以内|之内|以下|左右|上下)?(?:吧|的话)?(?:都|也|还|就)?"
     r"(?:可以|能|好|可)(?:谈|商量|接受|说|考虑|出)"
 )
+_SPEND = re.compile(
+    r"(?P<before>[^，,。；;！\n]*?)(?:投入|投资|出资|拿出?|投|花费?)"
+    r"(?:资金|经费|费用|研发|人民币|大?约|大概|不超过|不多于|最多|至多|总额|[:：\s])*$"
+)
+_WISHED = re.compile(r"打算|准备|预备|想|愿|可以?|能|拟|计划|希望|将|要|意向")
+_PURPOSE = re.compile(
+    r"解决|攻克|突破|搞定|用(?:于|来)|[做办]这|合作|联合|研发|开发|研制|改进|针对|该(?:项目|难题|问题|课题|技术)|此(?:项|题)|本(?:项目|课题|需求)"
+)
+_SPENT = re.compile(
+    r"了(?!解)|过(?!程|滤|大|高|低)|已|建(?:成|设|有|起)|新建|扩建|购|买|引进|获|取得|成功|累计|前期|以前|此前|去年|上年|前年|近.{1,2}年|历年|每年|成立以来|"
+    r"占(?:销售|营业|主营|年)|没有?(?:效果|解决)|仍|还是"
+)
+_WHO = re.compile(r"^[\s:：]*(?:我们?|本|该|企业|公司|单位|厂|司|方|资金|项目|技术|研发)*$")
 _ALONE = re.compile(r"^(?:以内|之内|以下|左右|上下)(?:吧)?\s*(?:[，。；;,]|$)")
 _MOST = re.compile(r"(?:最多|至多|不超过|顶多|封顶|上限)\s*$")
 _TWO = re.compile(r"^([一二两三四五六七八])([二三四五六七八九])(十|百)?$")  # 四五十万: forty to fifty
@@ -36,6 +49,7 @@ _OF_WORK = re.compile(r"(?:的)?(?:研发|经费|预算|项目)")
 _CLAUSE = re.compile(r"[，,。；;！\n]")
 
 
+_SHARE = re.compile(r"占[^，,。；;]{0,6}(?:销售|营业|收入|营收)")
 _OF_MONEY = re.compile(rf"{_FOR.pattern}|钱|[万亿]", re.IGNORECASE)
 
 
@@ -89,7 +103,12 @@ def _sums(segment: Segment) -> list[_Sum]:
         alone = not clause.strip() and _ALONE.match(after)
         more = found and _MOST.search(clause)
         colloquial = said and segment.role != "background" and (_MIGHT.match(after) or alone or more)
-        governed = colloquial or _FOR.search(clause) or _FOR.search(wide) or _OF_WORK.match(after)
+        said_for = _FOR.search(clause) or _FOR.search(wide)
+        of_work = _OF_WORK.match(after) and not _SPENT.search(text[match.end() :])
+        to_spend = segment.role != "background" and _to_be_spent(text, clause, match.end())
+        governed = bool(colloquial or said_for or of_work or to_spend)
+        if _SHARE.search(text[: match.start()]):
+            continue  # 研发投入占销售收入 5%，投入 2000 万元: what the firm spends every year
         if _NOT.search(clause) or not (governed or (segment.role == "money" and segment.headed)):
             continue
         low, high = _ends(match, multiplier)
@@ -103,6 +122,16 @@ def _sums(segment: Segment) -> list[_Sum]:
                 continue
             found.append(_Sum(quote, min(low, high), max(low, high), total, headed))
     return found
+
+
+def _to_be_spent(text: str, clause: str, end: int) -> bool:
+    """投入 200 万元 without 拟 or 计划: when it is wished or for this need, or stands alone; never what was spent."""
+    spend = _SPEND.match(clause)
+    if spend is None or _SPENT.search(clause) or _SPENT.search(text[end:]):
+        return False
+    if _WISHED.search(spend["before"]) or _PURPOSE.search(text[: end - 1]) or _PURPOSE.search(text[end:]):
+        return True
+    return bool(_WHO.match(spend["before"])) and not text[end:].strip(" 左右以内元。；;，,")
 
 
 def _ends(match: re.Match[str], multiplier: str) -> tuple[int | None, int | None]:

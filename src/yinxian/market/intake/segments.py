@@ -40,12 +40,19 @@ BACKGROUND = re.compile(
     r"(?:授权|申请|申报).{0,6}专利|随着|近年来|众所周知|目前国内外?|我国|在全球|在国际|据(?:不完全)?统计|研究表明|实验证明|市场(?:前景|需求|占有)|合作关系|"
     r"已投入|累计投入|已(?:完成|具备|开展|建立|掌握|获得|取得|拥有)|现有(?:基础|设备|团队|厂房)|founded|our company"
 )
+PRAISE = re.compile(
+    r"(?:产品|货|设备)[^，,。；;]{0,8}?(?:销(?:往|到|至|售到|全国|海外|国内外)|卖到|畅销|热销|出口)|远销|畅销|深耕|口碑|好评|信赖|实力雄厚|力量雄厚|"
+    r"(?:设备|技术|工艺)先进|(?:国内|国际|行业|全国)(?:内)?领先|龙头|佼佼者|"
+    r"^(?:我们?|本|咱们?)[^，,。；;]{0,4}?(?:是(?:一家|专业|专门)?(?:做|搞|生产|从事)|"
+    r"(?:生产|做|干)[^，,。；;]{1,14}?(?:[一二三四五六七八九十百]|\d)+多?余?年(?!产)|有[^，,。；;]{0,6}?(?:[一二三四五六七八九十百千]|\d)[^，,。；;]{0,4}人)"
+)
+TURN = re.compile(r"[想要但却]|现在|目前|如今|可是|就是|不过|因为|由于|老是|总是|经常")
 TARGET = re.compile(
     r"目标|指标|要求|达到|不低于|不高于|不超过|不少于|不大于|不小于|至少|期望|力争|预期|≥|≤|＜|＞|应(?:能|该|当|满足|小于|大于|不)|须|必须|需(?:满足|达到)|实现.{0,20}(?:化|的)|控制在|shall|target|must"
 )
 PROBLEM = re.compile(
     r"问题|难题|难点|痛点|瓶颈|缺点|缺陷|不足|难以|无法|不能|容易|易(?:产生|出现|发生|导致)|导致|造成|较(?:低|差|高|大|慢|难)|影响|不稳定|不均|损坏|失效|"
-    r"依赖进口|攻克|突破|解决|problem|difficult"
+    r"依赖进口|退货|投诉|返工|报废|坏|漏|断|攻克|突破|解决|problem|difficult"
 )
 OF_THE_FIRM = re.compile(
     r"(?:我|本|该)?(?:公司|厂|企业|集团|单位)[^，,。；]{0,8}?(?:成立于|占地|始建|创建|注册|是一家|现有(?:员工|职工|人员)|拥有|年产|荣获|先后|主营|主要(?:从事|生产))"
@@ -118,7 +125,14 @@ def _role(body: str, current: str) -> str:
         return "money"
     if current in ("problem", "cooperation") and BACKGROUND.search(body) and not WISH.search(body):
         return "background" if not TARGET.search(body) else current
+    if current in ("problem", "cooperation") and praises(body):
+        return "background"
     return current
+
+
+def praises(body: str) -> bool:
+    """Whether a sentence only says how good the firm is: 产品销往全国 with no word of what is wrong or wanted."""
+    return bool(PRAISE.search(body)) and not any(said.search(body) for said in (PROBLEM, TARGET, WISH, TURN))
 
 
 def read_role(body: str) -> str:
@@ -130,4 +144,6 @@ def read_role(body: str) -> str:
         return "background"
     if TARGET.search(body):
         return "target"
+    if praises(body):
+        return "background"
     return "problem" if wish or PROBLEM.search(body) or not boast else "background"

@@ -42,6 +42,7 @@ class ImportRun(Slugged, Stateful):
     created_at = models.DateTimeField(default=clock.now)
     mapping = models.JSONField(default=dict)
     rows = models.PositiveIntegerField(default=0)
+    apart = models.PositiveIntegerField(_("写了几条需求的行"), default=0)
     done = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -18,7 +19,7 @@ from yinxian.network.models import Organisation, User
 from ..freshness import fresh_until
 from ..importing.columns import COLUMNS, map_columns, missing, without_heads
 from ..importing.readers import read_rows
-from ..importing.values import Read, read_row
+from ..importing.values import Read, read_needs
 from ..intake import make_brief
 from ..models import Brief, ImportRun, Need, Result
 
@@ -58,7 +59,11 @@ def preview_import(
     if lacking := missing(kind, mapping):
         raise Invalid("market.import_columns", columns="、".join(lacking), found="、".join(list(rows[0])[:12]))
     today = clock.today()
-    errors = [error for read in _read(kind, rows, mapping, today) for error in read.errors]
+    errors: list[dict[str, Any]] = []
+    listings: Counter[int] = Counter()
+    for read in _read(kind, rows, mapping, today):
+        errors += read.errors
+        listings[read.number] += 1
     run = ImportRun.objects.create(
         kind=kind,
         file=ContentFile(data, name=f"{new_slug('F')}.dat"),
@@ -69,6 +74,7 @@ def preview_import(
         mapping=mapping | {head: "" for head in list(rows[0])[:MOST_HEADS] if head not in mapping},
         publish=publish,
         rows=len(rows),
+        apart=sum(count > 1 for count in listings.values()),
         errors=errors[:SHOWN_ERRORS],
         error_count=len(errors),
     )
@@ -195,4 +201,5 @@ def _first_field(content: dict[str, Any]) -> str:
 
 
 def _read(kind: str, rows: list[dict[str, Any]], mapping: dict[str, str], today: Any) -> Iterable[Read]:
-    return (read_row(kind, number, row, mapping, today) for number, row in enumerate(rows, 1))
+    for number, row in enumerate(rows, 1):
+        yield from read_needs(kind, number, row, mapping, today)

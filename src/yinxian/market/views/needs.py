@@ -15,6 +15,7 @@ from yinxian.kernel.errors import Forbidden, Invalid
 from yinxian.kernel.http import attempt, or_404, signed_in
 
 from ..forms.listings import ManagerForm, NeedForm, NewNeedForm, PartyForm, ReviewForm
+from ..intake.siblings import siblings
 from ..models import Need
 from ..operations import needs as operations
 from ..operations.grants import name_party
@@ -94,6 +95,9 @@ def new_need(request: HttpRequest) -> HttpResponse:
         made = attempt(form, _take_in, request, form.cleaned_data)
         if made:
             messages.success(request, _("原话已收下，需求书第一稿也写好了。看看哪里还要问。"))
+            if several := len(siblings(made.need.raw_words)):
+                said = _("原话里写了 %(count)s 条需求，需求书按一条来写。要分开，请逐条录入，或者放进表格用“导入”。")
+                messages.warning(request, said % {"count": several})
             if made.cut:
                 messages.warning(request, _("文件很长，只读了前 20 万字；原文件已完整保留。更多的请另存为一条需求。"))
             return redirect("market:brief", made.need.slug)
