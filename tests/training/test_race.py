@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tests.training.classes import a_term
 from tests.world import make_people
@@ -85,3 +86,23 @@ def test_two_leave_at_once_and_each_of_two_who_wait_moves_up_once(frozen: Callab
     at_once([lambda n=n: give_up(enrolment_id=made[n].pk, actor=who[n]) for n in (0, 1)])
     states = [Enrolment.objects.get(pk=one.pk).state for one in made]
     assert states == [State.GIVEN_UP, State.GIVEN_UP, State.SEATED, State.SEATED, State.WAITING]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_press_on_the_page_and_each_reads_what_became_of_it(
+    frozen: Callable[[str], None], client_of: Callable[..., Client]
+) -> None:
+    frozen("2026-02-20T09:00")
+    people = make_people()
+    said: list[str] = []
+    for number in range(4):
+        term = a_term(people, name=f"第 {number} 班", seats=1)
+        browsers = [client_of(people.ruoxi), client_of(people.heng)]
+
+        def press(browser: Client, path: str = f"/training/terms/{term.slug}/enrol/") -> None:
+            page = browser.post(path, follow=True).content.decode()
+            said.append("候补第 1 位" if "候补第 1 位" in page else "名额给您留着" if "名额给您留着" in page else page)
+
+        at_once([lambda browser=browser, press=press: press(browser) for browser in browsers])
+        assert sorted(said[-2:]) == ["候补第 1 位", "名额给您留着"]
