@@ -25,6 +25,14 @@ COMMON_SHARE, COMMON_LEAST = 0.05, 40  # a term in more texts than this tells no
 FEWEST, MOST = 8, 256  # terms that are asked for
 SMALL, LARGE = 200, 2000  # texts: see plan
 FIGURE = re.compile(r"[\d.]+")
+# What only bounds or measures: the fit table reads it. In a small market it would count like a word of the trade.
+IDLE = set(
+    re.findall(
+        r"..",
+        "以上以下以内之内以外左右上下超过低于高于大于小于少于多于等于不低不高不超达到至少至多最多最少只能必须目前现在"
+        "小时分钟公斤千克毫米厘米微米毫升公里平方摄氏每天每年每月每次万元个月",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -36,10 +44,11 @@ class Plan:
     worth: Mapping[str, float] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()  # those that are words; the rest are pairs of characters
     trust: float = 1.0  # 0 to 1: how far rarity is more than chance in a market of this size
+    missing: float = 0.0  # what words would add (squared) that no text of a small market says: see plan
 
     @cached_property
     def norm(self) -> float:
-        return sqrt(sum(worth * worth for worth in self.worth.values()))
+        return sqrt(sum(worth * worth for worth in self.worth.values()) + self.missing)
 
 
 def rarity(frequency: int, total: int) -> float:
@@ -95,7 +104,8 @@ def plan(asked: Wishes, holding: Mapping[str, int], total: int) -> Plan:
     """Choose the terms: known to the index, not too common, those that can add most first.
 
     ``holding`` says how many of ``total`` texts hold each term. In a small market rarity is chance and hardly anyone
-    shares the title's words by accident, so there they lead; in a large one it is the other way round.
+    shares the title's words by accident, so there they lead; in a large one it is the other way round. Words that stand
+    nowhere in a small market are missing: without them the few that do stand there would look like all of the need.
     """
     known = {term: count for term in asked.weights if (count := holding.get(term, 0))}
     common = max(COMMON_LEAST, int(total * COMMON_SHARE))
@@ -105,17 +115,20 @@ def plan(asked: Wishes, holding: Mapping[str, int], total: int) -> Plan:
     trust = min(1.0, max(0.0, (total - SMALL) / (LARGE - SMALL)))
     rare = {term: rarity(count, total) for term, count in telling.items()}
     weights = {term: asked.weights[term] * _part(asked, term, trust) * rare[term] ** trust for term in telling}
-    best = sorted(weights, key=lambda term: (-weights[term] * rare[term], term))[:MOST]
+    nowhere = [term for term in asked.whole if term in asked.weights and term not in known]
+    missing = sum((asked.weights[term] * _part(asked, term, trust) * rarity(0, total)) ** 2 for term in nowhere)
+    best = sorted(filter(weights.get, weights), key=lambda term: (-weights[term] * rare[term], term))[:MOST]
     return Plan(
         weights={term: weights[term] for term in best},
         worth={term: weights[term] * rare[term] for term in best},
         whole=frozenset(asked.whole & set(best)),
         trust=trust,
+        missing=(1 - trust) * missing,
     )
 
 
 def _part(asked: Wishes, term: str, trust: float) -> float:
     """What a term's place in the need makes of its weight."""
     large = TITLE if term in asked.title else 1.0
-    small = SUBJECT_IN_SMALL if term in asked.subject else 1.0
+    small = 0.0 if term in IDLE else SUBJECT_IN_SMALL if term in asked.subject else 1.0
     return small + (large - small) * trust

@@ -8,7 +8,7 @@ from yinxian.kernel import clock
 from yinxian.market.models import Need
 
 from ..models import BestFit
-from ..queries.ranking import rank_need
+from ..queries.ranking import best_for
 
 STEP = 50
 
@@ -19,7 +19,7 @@ def keep_best_fits(need_ids: Iterable[int]) -> int:
     ids, count = sorted(set(need_ids)), 0
     for start in range(0, len(ids), STEP):
         for need in Need.objects.filter(pk__in=ids[start : start + STEP]).order_by("pk"):
-            best = next(iter(rank_need(need, 1)), None)
+            best = best_for(need)
             given = {"result": best.listing if best else None, "score": best.score if best else 0}
             BestFit.objects.update_or_create(need=need, defaults=given | {"looked_at": clock.now()})
             count += 1

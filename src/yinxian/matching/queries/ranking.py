@@ -34,6 +34,11 @@ def rank_need(need: Need, limit: int = 10) -> list[Match]:
     return _ranked(wanted_of(need, brief_of(need, signed_only=False)), limit, clock.today())
 
 
+def best_for(need: Need) -> Match | None:
+    """The best result of those worth reading; None when there is none."""
+    return next((match for match in rank_need(need, SHOWN) if match.signals.found), None)
+
+
 def _ranked(wanted: Wanted, limit: int, today: dt.date) -> list[Match]:
     _answer, matches = rank(wanted, network_results(today), today, limit=max(SHOWN, limit))
     return matches[:limit]

@@ -9,11 +9,9 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from yinxian.market.codes import Confidence
-from yinxian.market.models import Brief, ImportRun, Need, Result
+from yinxian.market.models import Brief, ImportRun, Result
 from yinxian.market.queries.levels import visible_needs
 from yinxian.matching.models import BestFit
-from yinxian.matching.queries.found import Match
-from yinxian.matching.queries.ranking import rank_need
 
 from .signs import SignsOf
 
@@ -70,8 +68,3 @@ def kept_fit(need: Any, *, in_network: bool) -> tuple[int | None, str]:
     result = best.result
     shown = in_network and result is not None and result.confidence != Confidence.NAMED
     return best.score, result.title if shown and result and result.state == Result.State.PUBLISHED else ""
-
-
-def best_fit(need: Need) -> Match | None:
-    """The first of the results for a need, as the network reads them; None when nothing is near."""
-    return next(iter(rank_need(need, 1)), None)

@@ -15,9 +15,10 @@ from yinxian.kernel.http import or_404, signed_in
 from yinxian.market.intake.signs import FOLLOW_UP, KINDS, SENTENCES
 from yinxian.market.queries.briefs import named_need
 from yinxian.market.queries.imports import runs_of
+from yinxian.matching.queries.ranking import best_for
 from yinxian.network.members import is_in_network
 
-from ..queries.triage import SORTS, best_fit, kept_fit, not_looked_at, triage_of
+from ..queries.triage import SORTS, kept_fit, not_looked_at, triage_of
 
 PAGE = 25
 
@@ -103,4 +104,4 @@ def triage(request: HttpRequest, importrun: str) -> HttpResponse:
 def fit(request: HttpRequest, need: str) -> HttpResponse:
     """The best fit of one need: a cell of the table, fetched when it comes into view."""
     found = or_404(named_need(request.user, need))
-    return render(request, "portal/_best_fit.html", {"need": found, "match": best_fit(found)})
+    return render(request, "portal/_best_fit.html", {"need": found, "match": best_for(found)})
