@@ -34,7 +34,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.pages import own_database
 
@@ -110,21 +110,29 @@ def prepare() -> None:
         post_many([Posting(f"in-{n}", "escrow.receive", pair) for n, pair in enumerate(legs)], actor=actor)
 
 
-def timed(seconds: float, act: Callable[[int], int], queue: Any, worker: int) -> None:
-    """Act until the time is over; how many releases, in how many seconds."""
+class Gate(NamedTuple):
+    """Where all workers wait until the last is ready, and what they hand back."""
+
+    barrier: Any
+    queue: Any
+
+
+def timed(seconds: float, act: Callable[[int], int], gate: Gate, worker: int) -> None:
+    """Act until the time is over; how many releases, in how many seconds. Nobody starts while another still imports."""
     from django.db import connection
 
     connection.ensure_connection()
     act(-1)
     gc.freeze()  # as `yinxian settle` does; for all of them alike
+    gate.barrier.wait(120)
     begun, done, number = time.perf_counter(), 0, 0
     while time.perf_counter() - begun < seconds:
         done += act(number)
         number += 1
-    queue.put((worker, done, time.perf_counter() - begun))
+    gate.queue.put((worker, done, time.perf_counter() - begun))
 
 
-def ours_singly(seconds: float, worker: int, queue: Any) -> None:
+def ours_singly(seconds: float, worker: int, gate: Gate) -> None:
     setup()
     from yinxian.network.models import User
     from yinxian.settlement.operations.quick import release_one
@@ -139,10 +147,10 @@ def ours_singly(seconds: float, worker: int, queue: Any) -> None:
         assert hasattr(outcome, "pk"), outcome
         return 1
 
-    timed(seconds, one, queue, worker)
+    timed(seconds, one, gate, worker)
 
 
-def ours_in_batches(seconds: float, worker: int, queue: Any) -> None:
+def ours_in_batches(seconds: float, worker: int, gate: Gate) -> None:
     setup()
     from yinxian.network.models import User
     from yinxian.settlement.operations.releases import Release, release_many
@@ -158,10 +166,10 @@ def ours_in_batches(seconds: float, worker: int, queue: Any) -> None:
         assert all(hasattr(one, "pk") for one in outcomes), outcomes[0]
         return BATCH
 
-    timed(seconds, batch, queue, worker)
+    timed(seconds, batch, gate, worker)
 
 
-def bare_in_batches(turn: int, seconds: float, worker: int, queue: Any) -> None:
+def bare_in_batches(turn: int, seconds: float, worker: int, gate: Gate) -> None:
     setup()
     import psycopg
 
@@ -185,23 +193,24 @@ def bare_in_batches(turn: int, seconds: float, worker: int, queue: Any) -> None:
                 f"v.currency, v.role, v.bp FROM (VALUES {','.join(entries)}) "
                 "v(n, a, line, num, amount, balance, came, at, currency, role, bp) JOIN p USING (n)"
             )
+        gate.barrier.wait(120)
         begun, done = time.perf_counter(), 0
         for text in texts:
             if time.perf_counter() - begun > seconds:
                 break
             connection.execute(text)
             done += BATCH
-        queue.put((worker, done, time.perf_counter() - begun))
+        gate.queue.put((worker, done, time.perf_counter() - begun))
 
 
 def together(work: Callable[..., None], seconds: float, clients: int) -> float:
     """Run the work in that many processes; releases a second of all together."""
     context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
-    processes = [context.Process(target=work, args=(seconds, n, queue)) for n in range(clients)]
+    gate = Gate(context.Barrier(clients), context.Queue())
+    processes = [context.Process(target=work, args=(seconds, n, gate)) for n in range(clients)]
     for process in processes:
         process.start()
-    answers = [queue.get(timeout=seconds * 10 + 120) for _ in processes]
+    answers = [gate.queue.get(timeout=seconds * 10 + 120) for _ in processes]
     for process in processes:
         process.join()
     return sum(done / took for _, done, took in answers)
@@ -263,11 +272,11 @@ def hordak_prepare() -> None:
             Account.objects.create(name=f"{role} {n}", code=f"{place}{n:03d}", type=kind, currencies=["CNY"])
 
 
-def hordak_checked(seconds: float, worker: int, queue: Any) -> None:
-    hordak_singly(seconds, worker, queue, check=True)
+def hordak_checked(seconds: float, worker: int, gate: Gate) -> None:
+    hordak_singly(seconds, worker, gate, check=True)
 
 
-def hordak_singly(seconds: float, worker: int, queue: Any, check: bool = False) -> None:
+def hordak_singly(seconds: float, worker: int, gate: Gate, check: bool = False) -> None:
     hordak_setup()
     from django.db import transaction
     from hordak.models import Account, Leg, Transaction
@@ -287,7 +296,7 @@ def hordak_singly(seconds: float, worker: int, queue: Any, check: bool = False) 
                 Leg.objects.create(transaction=made, account=account, **side)
         return 1
 
-    timed(seconds, one, queue, worker)
+    timed(seconds, one, gate, worker)
 
 
 def prepare_hordak(server: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+import psycopg
 import pytest
+from django.db import OperationalError
 
 from tests.concurrency.races import at_once
 from tests.settlement.books import REFERENCE, Books, open_books
@@ -81,6 +83,23 @@ def test_it_is_refused_in_the_same_words_and_nothing_moves(
     fix_rule(reference=REFERENCE, rule=newer, actor=people.ruoxi)
     assert not isinstance(release_one(Release(REFERENCE, 100, "n"), actor=people.heng), Refusal)
     assert books.balances()[3] == before[3], "the newer rule holds, though the older one was remembered"
+
+
+def test_a_connection_that_forgot_its_statements_or_was_lost_is_said_or_mended(world: tuple[People, Books]) -> None:
+    people, books = world
+    assert not isinstance(release_one(Release(REFERENCE, 10, "one"), actor=people.heng), Refusal)
+    with module.connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    again = release_one(Release(REFERENCE, 10, "two"), actor=people.heng)
+    assert not isinstance(again, Refusal)
+    before = books.balances()
+    with psycopg.connect(**module.connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [module.connection.connection.info.backend_pid])
+    with pytest.raises(OperationalError):
+        release_one(Release(REFERENCE, 10, "three"), actor=people.heng)
+    module.connection.close()
+    assert books.balances() == before
+    assert not isinstance(release_one(Release(REFERENCE, 10, "three"), actor=people.heng), Refusal)
 
 
 def test_many_at_once_take_what_is_there_and_no_more(world: tuple[People, Books]) -> None:
