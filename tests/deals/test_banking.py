@@ -131,7 +131,7 @@ def test_another_organisation_s_deal_is_not_expected(people: People, bank: BankA
     [
         ({"account": "999999"}, "settlement.bank_other_account"),
         ({"closing": "5.00"}, "settlement.bank_does_not_add_up"),
-        ({"currency": "USD"}, "settlement.bank_broken"),
+        ({"currency": "JPY"}, "settlement.bank_currency"),
     ],
 )
 def test_a_file_that_is_not_ours_or_not_whole_leaves_nothing(

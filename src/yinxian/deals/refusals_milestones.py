@@ -47,6 +47,9 @@ SENTENCES = {
     "deals.foreign_held": _("外币托管户里还有没结汇的款，不能终止。没有改动；请先登记退回需方。"),
     "deals.split_sheet_not_yours": _("分账单由负责经理人、其机构和供方查看。您自己的部分在付款节点页。"),
     "deals.split_sheet_not_yet": _("分账规则还没有固定，算不出分账单。请先固定规则。"),
+    "deals.bank_foreign": _(
+        "这笔流水是 %(currency)s，不能当人民币入账。没有入账；请打开这一笔，按银行水单写明结汇金额、汇率和出处。"
+    ),
     "deals.bank_not_expected": _("这笔流水和所选的付款对不上，或不归本单位保管。没有入账；请重新选择。"),
     "deals.not_payable": _("所选的款里有不归本单位付、已付或已生成付款文件的。没有生成；请刷新页面重选。"),
     "deals.royalty_before_plan": _("先固定分账规则、排好付款计划，再定提成。没有改动；请先办这两步。"),

@@ -8,6 +8,9 @@ from decimal import Decimal, InvalidOperation
 from .errors import Invalid
 
 WHOLE_BP = 10_000
+YUAN = "CNY"
+CURRENCIES = (YUAN, "USD", "EUR", "HKD", "GBP")
+"""All of them have hundredths: an amount is always in the hundredth part of the currency's unit."""
 MAX_FEN = 10**15  # ten trillion yuan: beyond any contract, well inside a 64-bit column
 
 

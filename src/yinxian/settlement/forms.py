@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yinxian.kernel.errors import Refusal
 from yinxian.kernel.ids import new_token
-from yinxian.kernel.money import parse_yuan
-
-from .operations.accounts import CURRENCIES
+from yinxian.kernel.money import CURRENCIES, parse_yuan
 
 
 class PeriodForm(forms.Form):

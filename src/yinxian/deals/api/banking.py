@@ -41,6 +41,7 @@ class FileOut(Schema):
 class BankLineOut(Schema):
     bankline: str
     amount_fen: int
+    currency: str
     booked_on: dt.date
     name: str
     text: str
@@ -50,8 +51,13 @@ class BankLineOut(Schema):
 
 
 class BookIn(Schema):
+    """``rate``, ``source`` and ``exchanged`` (hundredths; all of it when left out) for a line in a foreign currency."""
+
     milestone: str = ""
     item: str = ""
+    rate: str = ""
+    source: str = ""
+    exchanged: int | None = None
 
 
 class OrderOut(Schema):
@@ -64,7 +70,7 @@ class IgnoreIn(Schema):
 
 
 def _out(line: BankLine) -> dict[str, Any]:
-    names = ("amount_fen", "booked_on", "name", "text", "reference", "state", "reason")
+    names = ("amount_fen", "currency", "booked_on", "name", "text", "reference", "state", "reason")
     return {"bankline": line.slug, **{name: getattr(line, name) for name in names}}
 
 
@@ -96,7 +102,10 @@ def lines(request: HttpRequest, state: str = "open", offset: int = 0) -> list[di
 
 @router.post("/lines/{bankline}/book", response=BankLineOut, url_name="bank_line_book")
 def book(request: HttpRequest, bankline: str, given: BookIn) -> dict[str, Any]:
-    """Book a line as the payment of a milestone that is expected, or of an item that was ordered."""
+    """Book a line as the payment of a milestone that is expected, or of an item that was ordered.
+
+    One in a foreign currency becomes a foreign receipt at the rate that is given with its source.
+    """
     line = or_404(queries.line_for(request.user, bankline))
     actor: Any = request.user
     if given.item:
@@ -104,6 +113,9 @@ def book(request: HttpRequest, bankline: str, given: BookIn) -> dict[str, Any]:
     found = Milestone.objects.filter(slug=given.milestone[:16].replace("\x00", "")).first()
     if found is None:
         raise Conflict("deals.bank_not_expected")
+    if given.rate:
+        rate: dict[str, Any] = {"rate": given.rate[:24], "source": given.source, "exchanged": given.exchanged}
+        return _out(operations.book_foreign_line(line_id=line.pk, milestone_id=found.pk, actor=actor, **rate))
     return _out(operations.book_line(line_id=line.pk, milestone_id=found.pk, actor=actor))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yinxian.settlement.banking.tables import COLUMNS
+from yinxian.settlement.forms import YuanField
 
 LABELS = {
     "day": _("日期列"),
@@ -34,6 +36,27 @@ class DetailsForm(forms.Form):
     bank_code = forms.CharField(
         label=_("联行号或 BIC"), max_length=14, required=False, help_text=_("12 位联行号；不知道可以空着。")
     )
+
+
+class KeeperForm(DetailsForm):
+    foreign_number = forms.CharField(
+        label=_("外币账号"), max_length=50, required=False, help_text=_("外币到账用另一个账号的才填。")
+    )
+
+
+class RateForm(forms.Form):
+    """Foreign money on a line: for which payment, how much of it the bank exchanged, at which rate."""
+
+    milestone = forms.ChoiceField(label=_("等待到账的付款节点"))
+    exchanged = YuanField(label=_("其中结汇"), required=False, help_text=_("不填就是全部；没结汇的留在外币托管户。"))
+    rate = forms.CharField(label=_("汇率（1 外币合多少元）"), max_length=24)
+    source = forms.CharField(
+        label=_("汇率出处"), max_length=120, help_text=_("照银行结汇水单写，例如“中国银行 3 月 25 日结汇水单”。")
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["milestone"]).choices = choices
 
 
 class StatementForm(forms.Form):

@@ -17,7 +17,7 @@ from yinxian.settlement.permissions import can_keep_escrow
 from ..models import BankMatch, BankReceipt, Milestone
 from ..permissions.milestones import keeper_id
 from ..queries.banking import payable
-from .milestones import record_payment
+from .milestones import record_foreign_payment, record_payment
 
 
 @transaction.atomic
@@ -28,9 +28,9 @@ def book_line(*, line_id: int, milestone_id: int, actor: User) -> BankLine:
     than is outstanding: the line stays open.
     """
     line = lock_line(line_id, actor)
-    milestone = Milestone.objects.select_related("deal__manager").get(pk=milestone_id)
-    if line.amount_fen < 0 or keeper_id(milestone.deal) != line.bank_account.organisation_id:
-        raise Invalid("deals.bank_not_expected", field="milestone")
+    milestone = _expected_here(line, milestone_id)
+    if line.foreign:
+        raise Invalid("deals.bank_foreign", field="rate", currency=line.currency)
     receipt = record_payment(
         milestone_id=milestone.pk,
         amount_fen=line.amount_fen,
@@ -43,6 +43,42 @@ def book_line(*, line_id: int, milestone_id: int, actor: User) -> BankLine:
     BankMatch.objects.create(line=line, receipt=receipt)
     settle_line(line, receipt.transaction, actor)
     return line
+
+
+@transaction.atomic
+def book_foreign_line(
+    *, line_id: int, milestone_id: int, rate: str, source: str, actor: User, exchanged: int | None = None
+) -> BankLine:
+    """Book foreign money that came as a foreign receipt of a milestone, at the rate that the bank stated.
+
+    ``exchanged``: hundredths of the currency, all of it when None. What the receipt refuses leaves the line open.
+    """
+    line = lock_line(line_id, actor)
+    milestone = _expected_here(line, milestone_id)
+    receipt = record_foreign_payment(
+        milestone_id=milestone.pk,
+        currency=line.currency,
+        received=line.amount_fen,
+        exchanged=exchanged,
+        rate=rate,
+        source=source,
+        number=line.number,
+        paid_on=line.booked_on,
+        payer=line.name or milestone.deal.buyer.name,
+        key=_key(line),
+        actor=actor,
+    )
+    BankMatch.objects.create(line=line, receipt=receipt)
+    settle_line(line, receipt.transaction, actor)
+    return line
+
+
+def _expected_here(line: BankLine, milestone_id: int) -> Milestone:
+    """The milestone, if its money comes into the account of the line. Invalid else, and for money that went."""
+    milestone = Milestone.objects.select_related("deal__manager", "deal__buyer").get(pk=milestone_id)
+    if line.amount_fen < 0 or keeper_id(milestone.deal) != line.bank_account.organisation_id:
+        raise Invalid("deals.bank_not_expected", field="milestone")
+    return milestone
 
 
 def _key(line: BankLine) -> str:

@@ -84,7 +84,10 @@ def _bare(text: str) -> str:
 
 
 def fits(line: BankLine, waiting: Sequence[Expected]) -> list[Fit]:
-    """Payments that a line may be, the likeliest first; nothing for money that went."""
+    """Payments that a line may be, the likeliest first; nothing for money that went.
+
+    Foreign money is never compared with yuan: it fits by reference and payer alone, and never surely.
+    """
     if line.amount_fen < 0:
         return []
     said = _bare(f"{line.text} {line.end_to_end}")
@@ -94,14 +97,14 @@ def fits(line: BankLine, waiting: Sequence[Expected]) -> list[Fit]:
         fit = Fit(
             one,
             reference=_bare(deal.number) in said or one.milestone.slug in said,
-            amount=line.amount_fen == one.left_fen,
+            amount=not line.foreign and line.amount_fen == one.left_fen,
             payer=bool(line.name) and _bare(line.name) == _bare(deal.buyer.name),
             title=_bare(one.milestone.title) in said,
         )
-        if fit.reference + fit.amount + fit.payer and line.amount_fen <= one.left_fen:
+        if fit.reference + fit.amount + fit.payer and (line.foreign or line.amount_fen <= one.left_fen):
             found.append(fit)
     found.sort(key=lambda fit: -fit.score)
-    if found and _is_sure(found):
+    if found and not line.foreign and _is_sure(found):
         found[0] = replace(found[0], sure=True)
     return found
 
@@ -148,7 +151,7 @@ def _unpaid(account: BankAccount) -> QuerySet[PaymentItem]:
 
 def _ordered(line: BankLine, items: dict[str, PaymentItem]) -> PaymentItem | None:
     """The ordered payment that the bank names in a line of money that went: by its end-to-end id, anywhere in it."""
-    if line.amount_fen > 0:
+    if line.amount_fen > 0 or line.foreign:
         return None
     named = re.findall(r"Z[0-9A-Z]{9}", f"{line.end_to_end} {line.text}".upper())
     return next((items[one] for one in named if one in items and items[one].amount_fen == -line.amount_fen), None)

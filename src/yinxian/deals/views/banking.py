@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from yinxian.settlement.models import BankAccount, BankFile, BankLine
 from yinxian.settlement.operations import banking as settlement
 from yinxian.settlement.permissions import keeper_for
 
-from ..forms.banking import ColumnsForm, DetailsForm, IgnoreForm, StatementForm
+from ..forms.banking import ColumnsForm, IgnoreForm, KeeperForm, RateForm, StatementForm
 from ..http import SignedIn
 from ..models import Milestone
 from ..operations import banking as operations
@@ -87,9 +88,9 @@ def bank_account(request: SignedIn) -> HttpResponse:
         raise Forbidden("settlement.not_the_keeper")
     account = queries.accounts_of(request.user).first()
     posted = request.method == "POST"
-    names = ("holder", "number", "bank_name", "bank_code")
+    names = ("holder", "number", "bank_name", "bank_code", "foreign_number")
     first = {name: getattr(account, name) for name in names} if account else {"holder": home.name}
-    form = DetailsForm(request.POST if posted else None, initial=first)
+    form = KeeperForm(request.POST if posted else None, initial=first)
     if posted and form.is_valid():
         given = {name: form.cleaned_data[name] for name in names}
         if attempt(form, settlement.set_bank_account, organisation_id=home.pk, actor=request.user, **given):
@@ -121,7 +122,8 @@ def _lines(request: SignedIn, account: BankAccount, file: BankFile | None) -> Ht
     if fmt := request.GET.get("export"):
         columns = [
             _("日期"),
-            _("收支（元）"),
+            _("币种"),
+            _("收支"),
             _("对方户名"),
             _("对方账号"),
             _("摘要"),
@@ -137,6 +139,7 @@ def _lines(request: SignedIn, account: BankAccount, file: BankFile | None) -> Ht
         "file": file,
         "page": page,
         "rows": rows,
+        "foreign": any(row.line.foreign and row.line.state == BankLine.State.OPEN for row in rows),
         "sure": sum(1 for row in rows if row.best or row.item),
         "states": BankLine.State.choices,
         "state": state,
@@ -147,6 +150,7 @@ def _lines(request: SignedIn, account: BankAccount, file: BankFile | None) -> Ht
 def _cells(line: BankLine) -> list[Any]:
     return [
         line.booked_on,
+        line.currency,
         yuan(line.amount_fen),
         line.name,
         line.account,
@@ -191,28 +195,52 @@ def bank_line(request: SignedIn, bankline: str) -> HttpResponse:
     """One line by hand: assign it to a payment, ignore it with a reason, or take it up again."""
     account_of(request)
     line = or_404(queries.line_for(request.user, bankline))
+    waiting = queries.expected(line.bank_account.organisation_id) if line.amount_fen > 0 else []
     form = IgnoreForm(request.POST if request.method == "POST" and "reason" in request.POST else None)
+    choices = _choices(queries.views_of([line], line.bank_account)[0], waiting)
+    rate = RateForm(request.POST if "rate" in request.POST else None, choices=choices) if line.foreign else None
     refused = ""
     if request.method == "POST":
         try:
-            _settle(request, line, form)
-            if not form.errors:
+            _settle(request, line, form, rate)
+            if not form.errors and not (rate and rate.errors):
                 return redirect("deals:bank_lines")
         except Refusal as refusal:
             refused = refusal.sentence
         line = or_404(queries.line_for(request.user, bankline))
     view = queries.views_of([line], line.bank_account)[0]
-    waiting = queries.expected(line.bank_account.organisation_id) if line.amount_fen > 0 else []
-    context = {"line": line, "row": view, "waiting": waiting, "form": form, "refused": refused}
-    return render(request, "deals/bank_line.html", context, status=422 if refused or form.errors else 200)
+    context = {"line": line, "row": view, "waiting": waiting, "form": form, "rate": rate, "refused": refused}
+    wrong = refused or form.errors or (rate and rate.errors)
+    return render(request, "deals/bank_line.html", context, status=422 if wrong else 200)
 
 
-def _settle(request: SignedIn, line: BankLine, form: IgnoreForm) -> None:
+def _choices(row: queries.LineView, waiting: Sequence[queries.Expected]) -> list[tuple[str, str]]:
+    """The payments that are expected, those that the line fits first."""
+    fitting = {fit.expected.milestone.pk: fit.expected for fit in row.fits}
+    ordered = [*fitting.values(), *(one for one in waiting if one.milestone.pk not in fitting)]
+    words = [_("%(label)s（还差 %(left)s 元）") % {"label": one.label, "left": yuan(one.left_fen)} for one in ordered]
+    return [(one.milestone.slug, word) for one, word in zip(ordered, words, strict=True)]
+
+
+def _book_foreign(request: SignedIn, line: BankLine, form: RateForm) -> None:
+    """A refusal goes onto the form, which keeps what was typed."""
+    if not form.is_valid():
+        return
+    given = {name: form.cleaned_data[name] for name in ("exchanged", "rate", "source")}
+    milestone = Milestone.objects.get(slug=form.cleaned_data["milestone"])
+    act = operations.book_foreign_line
+    if attempt(form, act, line_id=line.pk, milestone_id=milestone.pk, actor=request.user, **given):
+        messages.success(request, _("外币到账已登记，结汇所得记入项目托管户。"))
+
+
+def _settle(request: SignedIn, line: BankLine, form: IgnoreForm, rate: RateForm | None) -> None:
     if "reason" in request.POST:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         ignored = reason and attempt(form, settlement.ignore_line, line_id=line.pk, actor=request.user, reason=reason)
         if ignored:
             messages.success(request, _("已忽略，原因已记下。"))
+    elif rate is not None and rate.is_bound:
+        _book_foreign(request, line, rate)
     elif "reopen" in request.POST:
         settlement.reopen_line(line_id=line.pk, actor=request.user)
         messages.success(request, _("已重新列为待处理。"))

@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from yinxian.kernel.money import MAX_FEN
+from yinxian.kernel.money import MAX_FEN, YUAN
 
 MOST_LINES = 20_000
 MOST_BYTES = 5 * 1024 * 1024
-CURRENCY = "CNY"
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class Line:
-    """One booked movement: fen that came (positive) or went (negative), who is on the other side, what was written.
+    """One booked movement: what came (positive) or went (negative), who is on the other side, what was written.
+
+    ``amount_fen`` is in hundredths of ``currency``, as the bank booked it: nothing is converted by reading.
 
     ``reference`` is the bank's own of the entry, ``end_to_end`` the one that the payer gave.
     """
@@ -39,11 +40,13 @@ class Line:
     text: str = ""
     reference: str = ""
     end_to_end: str = ""
+    currency: str = YUAN
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One account's movements. Balances None: the file does not say them. ``account`` empty: nor the account."""
+    """One account's movements in one currency. Balances None: the file does not say them; ``account`` empty: nor the
+    account."""
 
     form: str
     account: str
@@ -51,6 +54,10 @@ class Statement:
     opening_fen: int | None = None
     closing_fen: int | None = None
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def currency(self) -> str:
+        return self.lines[0].currency if self.lines else YUAN
 
     @property
     def adds_up(self) -> bool:
@@ -81,6 +88,8 @@ def identify(lines: Sequence[Line]) -> list[str]:
         parts = [line.reference, str(line.amount_fen), line.booked_on.isoformat()]
         if not line.reference:
             parts += [line.name, line.account, line.text, line.end_to_end]
+        if line.currency != YUAN:  # one account number may hold several; yuan lines are known by what they were
+            parts.append(line.currency)
         found = "\x1f".join(parts)
         seen[found] += 1
         whole = f"{found}\x1f{seen[found]}"

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yinxian.kernel.errors import Invalid
+from yinxian.kernel.money import CURRENCIES
 from yinxian.market.importing.readers import read_rows
 
 from .lines import MOST_BYTES, MOST_LINES, Fault, Line, Statement, account_number, plain, within
@@ -27,7 +28,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "own": ("本方账号", "账号", "查询账号", "Account"),
     "currency": ("币种", "Currency"),
 }
-YUAN = ("", "CNY", "RMB", "人民币", "人民币元")
+WORDS = {
+    **{one: one for one in CURRENCIES},
+    **dict.fromkeys(("", "RMB", "人民币", "人民币元"), "CNY"),
+    **{"美元": "USD", "欧元": "EUR", "港币": "HKD", "港元": "HKD", "英镑": "GBP"},
+}
+"""What a column of currencies may say."""
 CREDIT = ("贷", "收", "收入", "来账", "C", "CR", "CRDT", "CREDIT")
 DEBIT = ("借", "支", "支出", "往账", "D", "DR", "DBIT", "DEBIT")
 DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})")
@@ -35,7 +41,7 @@ DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})")
 
 def read(data: bytes, file_name: str, chosen: Mapping[str, str] | None = None) -> Statement:
     """The rows as lines. ``chosen`` names columns that are called otherwise. Invalid when a column that is needed is
-    missing or the account differs from row to row; what is wrong in single rows is in ``faults``."""
+    missing, or the account or the currency differs from row to row; what is wrong in single rows is in ``faults``."""
     if len(data) > MOST_BYTES:
         raise Invalid("settlement.bank_too_large", limit=f"{MOST_BYTES // 1024 // 1024} MB")
     rows = read_rows(data, file_name)
@@ -57,6 +63,8 @@ def read(data: bytes, file_name: str, chosen: Mapping[str, str] | None = None) -
         accounts.add(account_number(cells.get("own", "")))
     if len(accounts - {""}) > 1:
         raise Invalid("settlement.bank_many_accounts")
+    if len(currencies := {line.currency for line in lines}) > 1:
+        raise Invalid("settlement.bank_many_currencies", found="、".join(sorted(currencies)))
     if not faults and not _runs_on([line.amount_fen for line in lines], balances):
         raise Invalid("settlement.bank_does_not_add_up")
     return Statement("table", next(iter(accounts - {""}), ""), tuple(lines), faults=tuple(faults))
@@ -128,7 +136,8 @@ def _line(cells: Mapping[str, str], number: int) -> Line | Fault:
     if amount is None or not within(amount):
         given = " / ".join(cells[name] for name in ("amount", "came", "went", "sign") if cells.get(name))
         return Fault(number, "settlement.bank_row_amount", given[:60])
-    if cells.get("currency", "").upper() not in YUAN:
+    currency = WORDS.get(cells.get("currency", "").upper())
+    if currency is None:
         return Fault(number, "settlement.bank_row_currency", cells["currency"][:60])
     return Line(
         amount_fen=amount,
@@ -137,6 +146,7 @@ def _line(cells: Mapping[str, str], number: int) -> Line | Fault:
         account=account_number(cells.get("account", ""))[:40],
         text=cells.get("text", "")[:400],
         reference=cells.get("reference", "")[:60],
+        currency=currency,
     )
 
 

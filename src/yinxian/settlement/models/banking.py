@@ -33,6 +33,12 @@ class BankAccount(BankDetails):
     PREFIX = "B"
 
     organisation = models.OneToOneField("network.Organisation", on_delete=models.PROTECT, related_name="bank_held")
+    foreign_number = models.CharField(_("外币账号"), max_length=34, blank=True)
+
+    def numbers(self, currency: str) -> tuple[str, ...]:
+        """Under which numbers a statement in that currency may come; one number may hold several currencies."""
+        foreign = currency != "CNY" and self.foreign_number
+        return (self.number, self.foreign_number) if foreign else (self.number,)
 
     def __str__(self) -> str:
         return f"{self.holder} {self.number}"
@@ -50,7 +56,7 @@ class Payee(BankDetails):
 
 
 class BankFile(Slugged):
-    """A statement as it came; the same file is taken once."""
+    """A statement as it came, its balances in hundredths of its currency; the same file is taken once."""
 
     PREFIX = "W"
 
@@ -62,6 +68,7 @@ class BankFile(Slugged):
     known_count = models.PositiveIntegerField(default=0)
     opening_fen = models.BigIntegerField(null=True)
     closing_fen = models.BigIntegerField(null=True)
+    currency = models.CharField(_("币种"), max_length=3, default="CNY")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=clock.now)
 
@@ -74,7 +81,10 @@ class BankFile(Slugged):
 
 
 class BankLine(Slugged):
-    """A movement at the bank, known by ``key`` whatever file it comes in. Booked once, or ignored with a reason."""
+    """A movement at the bank, known by ``key`` whatever file it comes in. Booked once, or ignored with a reason.
+
+    ``amount_fen`` is in hundredths of ``currency``; what is not in yuan is booked at a stated rate only.
+    """
 
     PREFIX = "L"
 
@@ -88,6 +98,7 @@ class BankLine(Slugged):
     position = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     amount_fen = models.BigIntegerField()
+    currency = models.CharField(_("币种"), max_length=3, default="CNY")
     booked_on = models.DateField()
     name = models.CharField(max_length=120, blank=True)
     account = models.CharField(max_length=40, blank=True)
@@ -114,6 +125,10 @@ class BankLine(Slugged):
 
     def __str__(self) -> str:
         return self.reference or self.slug
+
+    @property
+    def foreign(self) -> bool:
+        return self.currency != "CNY"
 
     @property
     def number(self) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from yinxian.kernel.errors import Conflict, Invalid
+from yinxian.kernel.money import CURRENCIES, YUAN
 from yinxian.network.models import Organisation, User
 
 from ..models import Account
 
 BANK = "bank:external"
-YUAN = "CNY"
-CURRENCIES = ("CNY", "USD", "EUR", "HKD", "GBP")
-"""All of them have hundredths: an amount is always in the hundredth part of the currency's unit."""
 
 
 def in_currency(code: str, currency: str) -> str:

@@ -48,13 +48,25 @@ def _details(holder: str, number: str, bank_name: str, bank_code: str) -> dict[s
 
 @transaction.atomic
 def set_bank_account(
-    *, organisation_id: int, actor: User, holder: str, number: str, bank_name: str, bank_code: str = ""
+    *,
+    organisation_id: int,
+    actor: User,
+    holder: str,
+    number: str,
+    bank_name: str,
+    bank_code: str = "",
+    foreign_number: str = "",
 ) -> BankAccount:
-    """The account in which the organisation keeps escrow. Conflict when statements of another number were taken."""
+    """The account in which the organisation keeps escrow. Conflict when statements of another number were taken.
+
+    ``foreign_number``: where foreign money comes in under another number than the yuan.
+    """
     organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation_id)
     if not can_keep_escrow(actor, organisation):
         raise Forbidden("settlement.not_the_keeper")
-    details = _details(holder, number, bank_name, bank_code)
+    details = _details(holder, number, bank_name, bank_code) | {"foreign_number": account_number(foreign_number)[:40]}
+    if details["foreign_number"] and not 6 <= len(details["foreign_number"]) <= 34:
+        raise Invalid("settlement.bank_details", field="foreign_number")
     known = BankAccount.objects.filter(organisation=organisation).first()
     if known is not None and known.number != details["number"] and known.files.exists():
         raise Conflict("settlement.bank_account_in_use")
@@ -113,7 +125,7 @@ def take_statement(
     if known is not None:
         return known
     found = read_statement(data, name, columns)
-    if found.account and found.account != account.number:
+    if found.account and found.account not in account.numbers(found.currency):
         raise Invalid("settlement.bank_other_account", field="file", found=found.account[-4:])
     if any(line.booked_on > clock.today() for line in found.lines):
         raise Invalid("settlement.bank_ahead", field="file")
@@ -128,6 +140,7 @@ def take_statement(
         known_count=len(there),
         opening_fen=found.opening_fen,
         closing_fen=found.closing_fen,
+        currency=found.currency,
         uploaded_by=actor,
         uploaded_at=clock.now(),
     )
@@ -163,7 +176,7 @@ def settle_line(line: BankLine, made: Transaction, actor: User) -> None:
         "settlement.bank.booked",
         actor=actor,
         subject=line,
-        data={"amount_fen": line.amount_fen, "transaction": made.slug},
+        data={"amount_fen": line.amount_fen, "currency": line.currency, "transaction": made.slug},
         organisations=[line.bank_account.organisation_id],
     )
 

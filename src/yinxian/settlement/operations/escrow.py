@@ -11,12 +11,12 @@ from django.db.models import F
 from yinxian import journal
 from yinxian.kernel import clock
 from yinxian.kernel.errors import Conflict, Invalid
-from yinxian.kernel.money import MAX_FEN
+from yinxian.kernel.money import MAX_FEN, YUAN
 from yinxian.network.models import User
 
 from ..models import Account, Freeze, SplitRule, Transaction
 from ..rules import Line, Role, Split
-from .accounts import YUAN, bank, in_currency
+from .accounts import bank, in_currency
 from .posting import Leg, post
 
 

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from yinxian import journal
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
+from yinxian.kernel.money import CURRENCIES
 from yinxian.network.models import User
 
 from ..models import Account, Exchange, Transaction
 from ..permissions import can_confirm_payout
-from .accounts import CURRENCIES, beside, trading
+from .accounts import beside, trading
 from .escrow import positive
 from .posting import Leg, opposite, post
 

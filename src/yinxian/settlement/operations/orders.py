@@ -112,7 +112,7 @@ def book_paid(*, line_id: int, item_id: int, actor: User) -> BankLine:
         raise Conflict("settlement.item_paid")
     if item.order.cancelled_at is not None:
         raise Conflict("settlement.item_cancelled")
-    if line.amount_fen != -item.amount_fen:
+    if line.foreign or line.amount_fen != -item.amount_fen:
         raise Invalid("settlement.item_amount")
     bank()
     item.transaction = post(

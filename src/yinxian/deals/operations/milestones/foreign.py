@@ -10,11 +10,11 @@ from django.db import transaction
 
 from yinxian import journal
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid
-from yinxian.kernel.money import MAX_FEN, show_yuan
+from yinxian.kernel.money import CURRENCIES, MAX_FEN, YUAN, show_yuan
 from yinxian.network.models import User
 from yinxian.settlement import operations as settlement
 from yinxian.settlement.models import Account, Transaction
-from yinxian.settlement.operations.accounts import CURRENCIES, YUAN, beside
+from yinxian.settlement.operations.accounts import beside
 
 from ...models import BankReceipt
 from ...permissions import milestones as permissions
