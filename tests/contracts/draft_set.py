@@ -26,9 +26,8 @@ def cases() -> list[Case]:
     """Every base as it stands (nothing is wrong with it), and every change of one."""
     bases = tomllib.loads(_read("bases.toml"))
     found = [Case(f"fair {name}", _whole(base, {}, []), frozenset()) for name, base in bases.items()]
-    rows = [
-        row for name in ("cases", "excerpts", "fresh", "later") for row in tomllib.loads(_read(f"{name}.toml"))["draft"]
-    ]
+    files = ("cases", "excerpts", "fresh", "later", "spoken")
+    rows = [row for name in files for row in tomllib.loads(_read(f"{name}.toml"))["draft"]]
     for row in rows:
         text = row.get("text") or _whole(bases[row["base"]], row.get("swap", {}), row.get("drop", []))
         found.append(Case(row["name"], text, frozenset(row["expect"])))

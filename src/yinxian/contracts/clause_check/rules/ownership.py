@@ -11,12 +11,12 @@ from ..kinds import Recognised
 
 RESULTS = (
     "(?:知识产权|专利(?:权|申请权)?|申请专利的权利|研[发究](?:开发)?成果|开发成果|技术成果|技术秘密|成果|"
-    "(?:搞|做|写|弄|研|试|琢磨|鼓捣)出来?的(?:一切|所有|全部|任何)?(?:东西|玩意|成果|程序|配方|图纸)|"
+    "(?:搞|做|写|弄|研|试|调|改|琢磨|鼓捣)出来?的(?:一切|所有|全部|任何)?(?:东西|玩意|成果|程序|软件|数据|配方|方子|工艺|图纸)|"
     "发明创造|著作权|版权|新成果|所有权|"
     "intellectual property|inventions?|results?|patents?)"
 )
 WHOLLY = re.compile(
-    "统统|通通|全都|全部|一切|所有(?!权)|均|独家|单独|独占|完全|永久|排他|无偿|自动|exclusive|solely|\\ball\\b"
+    "统统|通通|全都|全部|全(?=归|是|由|给)|一切|所有(?!权)|均|独家|单独|独占|完全|永久|排他|无偿|自动|exclusive|solely|\\ball\\b"
 )
 # What a developer keeps or gets for what it gives up.
 RETURNS = re.compile(
@@ -26,7 +26,8 @@ RETURNS = re.compile(
     "共同(?:享有|所有|申请)|双方(?:共有|共同)|各自"
 )
 IMPROVE = (
-    "(?:后续改进|改进(?:的)?(?:成果|技术|部分)?|改良|二次开发|衍生|升级|优化成果|新(?:的)?(?:技术)?成果|improvements?)"
+    "(?:改(?:进|动|装)?出来的(?:新?东西|玩意|成果|技术)?|后续改进|改进(?:的)?(?:成果|技术|部分)?|改良|二次开发|衍生|"
+    "升级|优化成果|新(?:的)?(?:技术)?成果|improvements?)"
 )
 BAN_IMPROVE = re.compile(
     "(?:不得|禁止|不允许|无权|不可|严禁|放弃)(?:[^,。]{0,20})(?:改进|改良|二次开发|后续(?:研究|开发|改进|"
@@ -39,14 +40,14 @@ BAN_IMPROVE = re.compile(
 )
 NAME_RIGHT = re.compile(
     "(?:放弃|不享有|不再享有|丧失|无)(?:[^,。]{0,10})(?:署名权|署名|荣誉|完成者(?:的)?身份|发明人(?:身份|"
-    "资格|署名))|(?:不得|无权)[^,。]{0,6}(?:主张|要求)?署名"
+    "资格|署名))|(?:不得|无权|不能|不许|不准)[^,。]{0,8}(?:主张|要求)?署名"
 )
 NO_USE = re.compile(
     "(?:不得|无权|禁止|不再享有|不享有)[^,。]{0,12}(?:使用|实施|利用)[^,。]{0,14}(?:成果|技术秘密|该技术|"
-    "上述技术|项目技术|研发技术)"
+    "上述技术|项目技术|研发技术)|(?:不得|无权|不能|不许|不准)(?:再|自己|私自)?[^,。]{0,3}用(?=$|[,。])"
 )
 FREE_GRANT = re.compile(
-    f"{IMPROVE}[^。]{{0,30}}?(?:无偿|免费)[^,。]{{0,6}}(?:归|转让|许可|提供|回授|交付|授予)|(?:无偿|免费)[^,。"
+    f"{IMPROVE}[^。]{{0,30}}?(?:(?:无偿|免费)[^,。]{{0,6}}(?:归|转让|许可|提供|回授|交付|授予)|白(?:给|送|让|归))|(?:无偿|免费)[^,。"
     f"]{{0,16}}(?:回授|转让|提供|许可)[^,。]{{0,10}}{IMPROVE}|"
     f"(?:grant|assign|transfer)\\w*[^.;]{{0,50}}improvements?[^.;]{{0,40}}(?:free of charge|without (?:charge|"
     f"compensation|consideration))"
@@ -74,6 +75,11 @@ def ownership(draft: Draft, kind: Recognised) -> Iterator[Hit]:
         for rule, start, end in _in(sentence.text, draft.around(index), kind):
             yield Hit(rule, sentence.start + start, sentence.start + end)
             break
+
+
+def _returned(near: str) -> bool:
+    """Whether the developer keeps or gets something for what it gives up; 不能署名 gives nothing."""
+    return any(not denied(near, found.start(), found.end()) for found in RETURNS.finditer(near))
 
 
 def _in(text: str, near: str, kind: Recognised) -> Iterator[tuple[str, int, int]]:
@@ -139,7 +145,7 @@ def _developed(text: str, near: str, kind: Recognised) -> Iterator[tuple[str, in
             whole = WHOLLY.search(text, max(0, found.start() - 16), found.end() + 10)
             if (
                 whole
-                and not RETURNS.search(near)
+                and not _returned(near)
                 and not denied(text, found.start(), found.end())
                 and not re.search("共有|共同|双方|实施权|使用权|设备", found.group())
             ):
@@ -165,6 +171,6 @@ def _served(text: str, near: str, kind: Recognised) -> Iterator[tuple[str, int, 
         for found in re.finditer(pattern, text):
             if re.search("报告|共有|双方|各自|另行", found.group()) or denied(text, found.start(), found.end()):
                 continue
-            if rule == "new_results" and (pattern is theirs or WHOLLY.search(text)) and not RETURNS.search(near):
+            if rule == "new_results" and (pattern is theirs or WHOLLY.search(text)) and not _returned(near):
                 yield rule, found.start(), found.end()
                 return

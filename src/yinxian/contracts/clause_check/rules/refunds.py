@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..draft import Draft, Sentence, denied
 from ..findings import Hit
 from ..kinds import Recognised
+from .fees import MENTIONS
 
 FAIL = (
     "(?:失败|否定|不予认可|未获认可|落选|落空|驳回|否决|失利|流产|夭折|泡汤|"
@@ -16,6 +17,8 @@ FAIL = (
     "如期(?:量产|投产)|量产|投产|落地|上市)|获|见成效)|"
     "没(?:有)?(?:获得?)?(?:成功|通过|达|效果|实现|取得|拿到|过|成|做成|立项|授权|批|中标|中)|无(?:法|效果?)|"
     "[拿办做过达评考搞弄干调测](?:不到|不成|不过|不下|不了|不出来?|不好|不够)|[挂撑顶扛守保立稳站粘附]不(?:住|稳|牢)|不达(?!成)|低于[^,]{1,12}|"
+    # what goes wrong with a thing that was made
+    "(?:起|脱|掉)(?:皮|壳|渣|色)|[脱剥散]落|[开断碎]裂|裂[缝开纹]|漏[水油气液电]|渗漏|[生发]锈|变形|褪色|报废|趴窝|停摆|坏[了掉]|出(?:问题|毛病|故障|岔子|差错)|"
     r"\bfail\w*|\bmiss(?:es|ed)?\b|\bfalls? short\b|\bshort of\b|"
     r"\bunsuccessful\b|\bnot (?:be )?(?:achieve|meet|pass|approve|succeed|reach|grant)\w*)"
 )
@@ -25,6 +28,7 @@ BACK = (
     r"\b(?:go|goes|going|come|comes|be|is|are) (?:sent |given |paid |handed )?back\b|\b(?:give|hand|pay|send)s? back\b)"
 )
 SCOPE = (
+    "(?:先前|此前|前面|之前|已经?)[^,]{0,4}给的?钱|钱[^,]{0,3}(?:全|都|一律|统统|通通)|(?:全都?|统统|通通|一律)(?:给我|给[甲乙]方|要|得)?(?:退|吐|还)|"
     "(?:怎么来|哪(?:里|儿)?来|一[分文]钱?(?:都|也)?(?:不|别)(?:能|得|准|许|该)?(?:留|少|扣|欠|剩)|(?:已|前面|先前|此前)[^,]{0,4}?(?:拿走|收下|付|"
     "进账|入袋|打过去)的?钱?|连同[^,]{0,6}利息|\\bevery\\b|\\beach\\b|全部|全额|所有|一切|一分不少|分文不少|分文不留|一分不留|每一分|各(?:期|笔)款|入账款|收到的|全款|全数|悉数|如数|原数|已(?:经)?(?:收取?|支付|付|到账|拨付)|"
     "所(?:收|付|支付|拨)|收取的|支付的|100%|百分之百|"
@@ -54,13 +58,19 @@ NO_WIN = re.compile(
     "退费|全退|全额退|一分不[收付给])"
     r"|no (?:cure|success|win)[, ]+no (?:pay|fee)"
 )
+IN_VAIN = re.compile(
+    FAIL + "[^。]{0,16}?(?:(?:就|都|也|算|等于|当)[^,。]{0,4}白(?:干|忙|做|搞|跑|弄)|"
+    "(?:就|我|都|也)?(?:一分钱?|分文)?(?:都|也)?不(?:给|付|出)(?:一分|半分|分文)?(?:钱|工钱)|(?:别|休)想[^,。]{0,4}拿[^,。]{0,6}钱)"
+)
 NO_PAY = re.compile(
     FAIL + "[^。]{0,30}?(?:无需|无须|不必|不再|不予|免于|免除|有权(?:拒绝|拒不|不予?)|可以?(?:拒绝|不予?)|"
     "不)(?:[^,。]{0,4})(?:支付|付款|结算|给付)"
     "(?:任何|全部|一切|合同|其他|相应|研发|开发|服务)*(?:的)?(?:费用|款项|价款|报酬|经费|合同款|款)"
 )
 RATHER = re.compile("当期|该期|本期|剩余|余款|尾款|后续|下一|余下")
-CONDITION = re.compile(FAIL)
+CONDITION = re.compile(
+    FAIL + "|(?:要是|万一|但凡|哪怕)(?![^,。]{0,10}(?:违约|反悔|不想|不干|中途|提前|撤|拖|逾期))[^,。]{1,10}"
+)
 REFUND = re.compile(BACK)
 SCOPED = re.compile(SCOPE)
 SELF_SAID = re.compile("退款|退费|退钱|全退|退全款|refund")
@@ -69,10 +79,18 @@ AGREED_NOT_FORMED = re.compile(
 )
 
 
+NOT_FORMED = re.compile(  # 964: a broker who brings about nothing has no fee; that is no bet
+    AGREED_NOT_FORMED.pattern + "|(?:合同|协议|买卖|生意|单子)[^,。]{0,4}[签谈订做](?:不成|不下来|不拢)"
+)
+
+
 def refund_on_failure(draft: Draft, kind: Recognised) -> Iterator[Hit]:
+    brokered = kind.kind == "brokerage" or bool(MENTIONS.search(draft.text))
     for index, sentence in enumerate(draft.sentences):
         text = sentence.text
-        for found in (hit for pattern in (BET, NO_WIN) for hit in pattern.finditer(text)):
+        for found in (hit for pattern in (BET, NO_WIN, IN_VAIN) for hit in pattern.finditer(text)):
+            if RATHER.search(found.group()) or (brokered and NOT_FORMED.search(text)):
+                continue
             if not denied(text, found.start(), found.end()):
                 yield Hit("refund", sentence.start + found.start(), sentence.start + found.end())
                 break
