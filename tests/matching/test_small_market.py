@@ -31,8 +31,11 @@ def test_words_that_only_measure_bring_little_in_a_small_market(tmp_path: Path) 
     day = dt.date(2026, 3, 4)
     tea = shelf.rank("", "茶叶选剔梗，每小时要超过三百公斤，漏选低于百分之一以上不行。", day)
     berries = shelf.rank("", "蓝莓预冷太慢", day)
-    assert berries[0].key == "0"
-    assert not tea or tea[0].score < berries[0].score / 2
+    assert berries[0].key == "0" and tea[0].score < berries[0].score
+    asked = wishes(Wanted(segments=(("茶叶剔梗，每小时三百公斤以上", 1.0),)))
+    holding = dict.fromkeys(asked.weights, 2)
+    assert not IDLE & plan(asked, holding, 50).weights.keys()
+    assert {"以上", "小时"} <= plan(asked, holding, 5000).weights.keys()
     assert {"以上", "小时", "公斤", "低于"} <= IDLE
 
 

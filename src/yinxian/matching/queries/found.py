@@ -117,8 +117,16 @@ class Match:
     @property
     def paragraph(self) -> str:
         """All reasons as running text; English wants a space between sentences."""
+        return self._joined(self.sentences)
+
+    @property
+    def further(self) -> str:
+        """The reasons behind the first."""
+        return self._joined(self.sentences[1:])
+
+    def _joined(self, sentences: Sequence[Said]) -> str:
         gap = " " if (get_language() or "").startswith("en") else ""
-        return gap.join(one.text for one in self.sentences if one.text)
+        return gap.join(one.text for one in sentences if one.text)
 
     @cached_property
     def excerpt(self) -> SafeString:
