@@ -68,7 +68,7 @@ def lines_of(landing: Landing, offers: Sequence[Offer]) -> list[Line]:
 def _regions(landing: Landing, offers: Sequence[Offer]) -> Line:
     wanted = {code[:2] for code in landing.regions}
     cells = tuple(Cell(offer.region_name, MET if offer.region[:2] in wanted else FAIL) for offer in offers)
-    return Line("regions", _("地区"), "、".join(filter(None, map(region_name, landing.regions))), cells)
+    return Line("regions", _("地区"), _("、").join(filter(None, map(region_name, landing.regions))), cells)
 
 
 def _figure(key: str, value: str, offers: Sequence[Offer]) -> Line:

@@ -38,7 +38,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         seen = attempt(form, verify_given, form.given())
     asked = request.GET.get("receipt", "")[:16]
     context = {
-        "form": form,
+        "form": VerifyForm() if seen else form,  # what was answered need not stand there again
         "seen": seen,
         "verdict": seen.verdict if seen else None,
         "judgement": seen.judgement if seen else None,

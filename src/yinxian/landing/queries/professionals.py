@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yinxian.alliances.models import Card
 from yinxian.alliances.queries.directory import Shown, directory
@@ -55,11 +56,15 @@ class Professional:
         if self.evidence:
             found.append(_("写明懂这一行：%(evidence)s") % {"evidence": self.evidence})
         if self.deals:
-            found.append(_("在 %(count)s 个项目里做过%(profession)s") % {"count": self.deals, "profession": label})
+            done = ngettext(
+                "在 %(count)s 个项目里做过%(profession)s", "在 %(count)s 个项目里做过%(profession)s", self.deals
+            )
+            found.append(done % {"count": self.deals, "profession": label})
         if not found:
             found.append(_("在名录里登记为%(profession)s") % {"profession": label})
         if self.card is not None and self.card.free is not None:
-            return (*found, _("还能接 %(count)s 个项目") % {"count": self.card.free})
+            free = ngettext("还能接 %(count)s 个项目", "还能接 %(count)s 个项目", self.card.free)
+            return (*found, free % {"count": self.card.free})
         return (*found, _("手上 %(count)s 个项目") % {"count": running})
 
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yinxian.deals.http import SignedIn
@@ -200,7 +201,7 @@ def _steps(landing: Landing, offers: list[Offer], papers: list[Any]) -> list[dic
     given = papers[-1].confirmations.count() if papers else 0
     notes = [
         day(landing.created_at),
-        _("%(count)s 处") % {"count": len(offers)} if offers else "",
+        ngettext("%(count)s 处", "%(count)s 处", len(offers)) % {"count": len(offers)} if offers else "",
         day(landing.chosen_at) if landing.chosen_at else "",
         day(landing.landed_at) if papers else "",
         _("%(count)s / 2 地已确认") % {"count": given} if papers else "",
