@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -151,3 +152,65 @@ def test_a_split_that_does_not_add_up_is_not_fixed(
     assert page.status_code == 422 and "某0" in page.content.decode()
     deal.refresh_from_db()
     assert deal.split_rule is None
+
+
+JSON: dict[str, Any] = {"content_type": "application/json"}
+
+
+@pytest.mark.parametrize("sent", [0, -1, 10**18, 10**30, 0.005, 1.0, "abc", "1", "NaN", None, True, [1]])
+def test_an_amount_of_nonsense_is_told_by_the_api_and_books_nothing(
+    people: People, deal: Deal, client_of: Browser, sent: Any
+) -> None:
+    pay(people, step(deal, 2))
+    deliver(people, step(deal, 2))
+    before = state()
+    first, second = (f"/api/v1/deals/milestones/{step(deal, number).slug}" for number in (1, 2))
+    slip = {"number": "R", "paid_on": "2026-04-01", "payer": "某公司", "key": "k"}
+    foreign = {**slip, "currency": "USD", "rate": "7.1", "source": "水单"}
+    tried: list[tuple[Any, str, dict[str, Any]]] = [
+        (people.heng, f"{first}/payment", {**slip, "amount_fen": sent}),
+        (people.heng, f"{first}/payment/foreign", {**foreign, "received": sent}),
+    ]
+    if sent is not None:  # None is the whole of it
+        tried += [
+            (people.heng, f"{second}/release", {"amount_fen": sent, "key": "k"}),
+            (people.lan, f"{second}/refund", {"amount_fen": sent, "key": "k"}),
+        ]
+    for who, url, body in tried:
+        told = client_of(who).post(url, body, **JSON)
+        assert told.status_code in (409, 422), (url, sent, told.content)
+    assert state() == before
+
+
+@pytest.mark.parametrize("data", [data for _, data, _ in files()], ids=[one[0] for one in files()])
+def test_a_bad_bank_file_is_told_by_the_api(people: People, deal: Deal, client_of: Browser, data: bytes) -> None:
+    bank(people)
+    body = {"name": "a.xml", "content": base64.b64encode(data).decode()}
+    told = client_of(people.yuan).post("/api/v1/deals/banks/statements", body, **JSON)
+    assert told.status_code == 422 and told.json()["message"] and not BankFile.objects.exists()
+
+
+def test_the_api_releases_no_more_than_is_held_and_opens_one_dispute(
+    people: People, deal: Deal, client_of: Browser
+) -> None:
+    second = step(deal, 2)
+    pay(people, second)
+    deliver(people, second)
+    before, url = state(), f"/api/v1/deals/milestones/{second.slug}"
+    more = client_of(people.heng).post(f"{url}/release", {"amount_fen": 9_600_001, "key": "k"}, **JSON)
+    assert more.status_code == 409 and "96,000.00" in more.json()["message"] and state() == before
+    asked = [{"text": "指标不符", "key": one} for one in ("a", "b")]
+    assert client_of(people.heng).post(f"{url}/dispute", asked[0], **JSON).status_code == 200
+    assert client_of(people.lan).post(f"{url}/dispute", asked[1], **JSON).status_code == 409
+    assert Dispute.objects.count() == 1
+
+
+def test_after_all_is_released_the_api_refunds_nothing(people: People, deal: Deal, client_of: Browser) -> None:
+    second = step(deal, 2)
+    pay(people, second)
+    deliver(people, second)
+    url = f"/api/v1/deals/milestones/{second.slug}"
+    assert client_of(people.heng).post(f"{url}/release", {"key": "k"}, **JSON).status_code == 200
+    before = state()
+    assert client_of(people.lan).post(f"{url}/refund", {"amount_fen": 1, "key": "r"}, **JSON).status_code == 409
+    assert state() == before

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router, Schema
 from ninja.decorators import decorate_view
+from pydantic import StrictInt
 
 from yinxian.kernel.http import or_404
 from yinxian.network.models import User
@@ -95,16 +96,16 @@ def statement(
 
 
 class PayoutIn(Schema):
-    amount_fen: int
+    amount_fen: StrictInt
     number: str
     paid_on: dt.date
 
 
 class ExchangeIn(Schema):
-    amount_fen: int
+    amount_fen: StrictInt
     into: str
     rate: str
-    bought_fen: int
+    bought_fen: StrictInt
     source: str
     key: str
 
@@ -174,7 +175,7 @@ def undo(request: HttpRequest, account: str, transaction: str, given: ReasonIn) 
 
 class ReleaseIn(Schema):
     reference: str
-    amount_fen: int
+    amount_fen: StrictInt
     key: str
     memo: str = ""
 

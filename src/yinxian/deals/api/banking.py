@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import StrictInt
 
 from yinxian.kernel.errors import Conflict, Invalid
 from yinxian.kernel.http import or_404
@@ -57,7 +58,7 @@ class BookIn(Schema):
     item: str = ""
     rate: str = ""
     source: str = ""
-    exchanged: int | None = None
+    exchanged: StrictInt | None = None
 
 
 class OrderOut(Schema):

@@ -7,6 +7,7 @@ from typing import Any
 
 from ninja import Router, Schema
 from ninja.decorators import decorate_view
+from pydantic import StrictInt
 
 from yinxian.kernel.http import or_404
 from yinxian.settlement.idempotency import once
@@ -21,12 +22,12 @@ router = Router()
 
 class ClaimIn(Schema):
     debtor: str
-    amount_fen: int
+    amount_fen: StrictInt
     ground: str
 
 
 class PaidIn(Schema):
-    amount_fen: int
+    amount_fen: StrictInt
     number: str
     paid_on: dt.date
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema, Status
+from pydantic import StrictInt
 
 from yinxian.kernel.http import or_404
 from yinxian.market.queries.levels import visible_needs, visible_results
@@ -90,7 +91,7 @@ class PageOut(Schema):
 
 
 class TierIn(Schema):
-    up_to_fen: int | None = None
+    up_to_fen: StrictInt | None = None
     bp: int
 
 
@@ -110,7 +111,7 @@ class IntroductionIn(Schema):
     fee_kind: Introduction.FeeKind = Introduction.FeeKind.RATE
     fee_rate_bp: int | None = None
     fee_ladder: list[TierIn] = []
-    fee_fixed_fen: int | None = None
+    fee_fixed_fen: StrictInt | None = None
     payer: Introduction.Payer = Introduction.Payer.SUPPLIER
     trigger: Introduction.Trigger = Introduction.Trigger.RELEASE
     days_to_pay: int = 15

@@ -7,6 +7,7 @@ from typing import Any
 
 from ninja import Router, Schema
 from ninja.decorators import decorate_view
+from pydantic import StrictInt
 
 from yinxian.kernel.http import or_404
 from yinxian.settlement.idempotency import once
@@ -56,7 +57,7 @@ class PlanOut(Schema):
 
 
 class PaymentIn(Schema):
-    amount_fen: int
+    amount_fen: StrictInt
     number: str
     paid_on: dt.date
     payer: str
@@ -67,8 +68,8 @@ class ForeignIn(Schema):
     """Amounts in hundredths of the currency; ``rate``: yuan for one unit, as ``source`` states it."""
 
     currency: str
-    received: int
-    exchanged: int | None = None
+    received: StrictInt
+    exchanged: StrictInt | None = None
     rate: str
     source: str
     number: str
@@ -79,7 +80,7 @@ class ForeignIn(Schema):
 
 class ReturnIn(Schema):
     currency: str
-    amount: int
+    amount: StrictInt
     number: str
     key: str = ""
 
@@ -99,12 +100,12 @@ class KeyIn(Schema):
 
 
 class PartIn(KeyIn):
-    amount_fen: int | None = None
+    amount_fen: StrictInt | None = None
 
 
 class OutcomeIn(Schema):
     outcome: str
-    amount_fen: int | None = None
+    amount_fen: StrictInt | None = None
     key: str = ""
 
 

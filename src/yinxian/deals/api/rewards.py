@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ninja import Router, Schema
+from pydantic import StrictInt
 
 from yinxian.kernel.errors import Forbidden
 from yinxian.kernel.http import or_404
@@ -38,7 +39,7 @@ class RewardIn(Schema):
 
 
 class DealRewardIn(RewardIn):
-    direct_costs_fen: int = 0
+    direct_costs_fen: StrictInt = 0
 
 
 class RewardOut(DealRewardIn):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Schema
+from pydantic import StrictInt
 
 from yinxian.kernel.http import or_404
 
@@ -31,7 +32,7 @@ class ReportOut(Schema):
 
 
 class ReportIn(Schema):
-    base_fen: int
+    base_fen: StrictInt
     note: str = ""
 
 
