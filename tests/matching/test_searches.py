@@ -174,3 +174,16 @@ def test_what_was_found_is_sorted_and_taken_away(
     assert [row.split(",")[0] for row in rows[1:]] == [market.hopcalite.slug, market.ceria.slug]
     found = client.get(f"/api/v1/matching/searches/{search.slug}?sort=score").json()
     assert [row["score"] for row in found] == [60, 40]
+
+
+def test_what_was_there_already_stands_below_what_is_new(
+    people: People, market: Market, client_of: Callable[..., Client]
+) -> None:
+    search = saved(people.ruoxi)
+    page = client_of(people.ruoxi).get(f"/searches/{search.slug}/")
+    assert "还没有新的" in page.content.decode() and "存下时已经有的" in page.content.decode()
+    assert page.context["known"][0].listing == market.ceria
+    assert client_of(people.ruoxi).get(f"/api/v1/matching/searches/{search.slug}").json() == []
+    Result.objects.filter(pk=market.ceria.pk).update(state=Result.State.WITHDRAWN)
+    page = client_of(people.ruoxi).get(f"/searches/{search.slug}/")
+    assert market.ceria not in [row.listing for row in page.context["known"]]

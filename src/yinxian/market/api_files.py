@@ -110,19 +110,19 @@ def imports(request: HttpRequest) -> Any:
     return [_run(run) for run in runs_of(actor_of(request))[:50]]
 
 
-@router.get("/imports/{run}", response=RunOut, url_name="import")
-def read_import(request: HttpRequest, run: str) -> Any:
+@router.get("/imports/{importrun}", response=RunOut, url_name="import")
+def read_import(request: HttpRequest, importrun: str) -> Any:
     """How far it is."""
-    return _run(_mine(request, run))
+    return _run(_mine(request, importrun))
 
 
-@router.post("/imports/{run}/start", response=RunOut, url_name="start_import")
-def start(request: HttpRequest, run: str) -> Any:
+@router.post("/imports/{importrun}/start", response=RunOut, url_name="start_import")
+def start(request: HttpRequest, importrun: str) -> Any:
     """Let the worker import all of it; refused while a cell has a fault."""
-    return _run(queue_import(run_id=_mine(request, run).pk, actor=actor_of(request)))
+    return _run(queue_import(run_id=_mine(request, importrun).pk, actor=actor_of(request)))
 
 
-@router.post("/imports/{run}/cancel", response=RunOut, url_name="stop_import")
-def cancel(request: HttpRequest, run: str) -> Any:
+@router.post("/imports/{importrun}/cancel", response=RunOut, url_name="stop_import")
+def cancel(request: HttpRequest, importrun: str) -> Any:
     """Leave it; nothing has entered."""
-    return _run(cancel_import(run_id=_mine(request, run).pk, actor=actor_of(request)))
+    return _run(cancel_import(run_id=_mine(request, importrun).pk, actor=actor_of(request)))

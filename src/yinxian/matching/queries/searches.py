@@ -130,9 +130,10 @@ def fresh_finds(user: Any, since: dt.datetime | None = None, most: int = 5) -> l
     return _seen(list(rows.select_related("search").order_by("-score", "-found_at", "pk")[: 4 * most]), user)[:most]
 
 
-def finds_of(search: SavedSearch, user: Any, sort: str = "new") -> list[Fresh]:
-    """Everything that one search has found, latest or (``score``) best first, as far as it may still be seen."""
-    rows = Find.objects.filter(search=search, known=False).select_related("search")
+def finds_of(search: SavedSearch, user: Any, sort: str = "new", *, known: bool = False) -> list[Fresh]:
+    """Everything that one search has found, latest or (``score``) best first, as far as it may still be seen; with
+    ``known`` what was there already when it was saved."""
+    rows = Find.objects.filter(search=search, known=known).select_related("search")
     if sort == "score":
         rows = rows.order_by("-score", "-found_at", "pk")
     return _seen(list(rows[:MOST_FINDS]), user)

@@ -64,7 +64,9 @@ def search(request: HttpRequest, search: str) -> HttpResponse:
         return export(rows, [_("编号"), _("名称"), _("契合"), _("什么时候")], found.name, fmt)
     page = Paginator(finds, PAGE).get_page(request.GET.get("page"))
     sorts = [("new", _("新找到的在前")), ("score", _("最契合"))]
-    return render(request, "matching/search.html", {"search": found, "page": page, "sort": sort, "sorts": sorts})
+    known = queries.finds_of(found, request.user, "score", known=True)[:PAGE]
+    context = {"search": found, "page": page, "sort": sort, "sorts": sorts, "known": known}
+    return render(request, "matching/search.html", context)
 
 
 @signed_in
