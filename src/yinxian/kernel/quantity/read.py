@@ -25,13 +25,14 @@ BEFORE = {
     "小于等于 小于或等于 低于或等于 至多 最多 最大 最高 控制在 控制到 降到 降至 "
     "降低到 降低至 减少到 减少至 减至 缩短到 缩短至 "
     "下降到 下降至 压缩到 压缩至 "
-    "压到 压至 压低到 缩到 缩至 减到 顶多 别多于 at_most not_more_than no_more_than up_to within",
+    "压到 压至 压低到 缩到 缩至 减到 顶多 别多于 "
+    "降为 低至 减少为 缩短为 降低为 at_most not_more_than no_more_than up_to within",
     ">": "> 大于 高于 超过 超 多于 优于 长于 突破 greater_than more_than above",
     "<": "< 小于 低于 少于 短于 less_than below under",
     "=": "= 等于",
     "about": "≈ ~ 约 约为 大约 大约为 约合 about",
     "reach": "做到 达到 达至 达 高达 可达 满足 提高到 提高至 提升到 提升至 增加到 增加至 增长到 延长到 延长至 "
-    "提到 升到 升至 跟得上",
+    "提到 升到 升至 跟得上 提升为 提高为 上升到 上升至 增至 增到 升高到 升高至 拉到 拉高到 加到",
 }
 AFTER = {
     ">=": "以上 及以上 或以上 及以上的 起",
@@ -81,8 +82,8 @@ QUANTITY = rf"""
     |(?:(?P<op>{_any(_OP_BEFORE)})\s?(?:到|了|为|在|于|用|要|:)?(?:(?:原来|原有|现在|目前|现有)的?)?\s?)?
      (?:
         (?P<share>(?:百|千|万|百万|十万)分之)(?:(?P<share_num>{_NUM})|(?P<share_cn>{_CN}))(?:(?:~|-|至|到)(?:百|千|万)分之(?:(?P<share_num2>{_NUM})|(?P<share_cn2>{_CN})))?
-       |(?P<prefix>{_PREFIX})?\s?(?P<op2>[≥≤><=]=?)?\s?(?P<open>[(\[])?(?P<pm>±)?(?(prefix)|(?<![A-Za-z\d.])(?<![A-Za-z]-)(?<!\d/))(?P<low>-?(?<![\d\-]-){_NUM})(?P<m1>{_MULT})?\s?(?:个(?={_COUNTED}))?(?P<u1>{UNIT})?
-          (?:\s?(?P<tol>±)\s?(?P<tolerance>{_NUM})
+       |(?P<prefix>{_PREFIX})?\s?(?P<op2>[≥≤><=]=?)?\s?(?P<open>[(\[])?(?P<pm>±|正负|\+/-)?(?(prefix)|(?<![A-Za-z\d.])(?<![A-Za-z]-)(?<!\d/))(?P<low>-?(?<![\d\-]-){_NUM})(?P<m1>{_MULT})?\s?(?:个(?={_COUNTED}))?(?P<u1>{UNIT})?
+          (?:\s?(?P<tol>±|正负|\+/-)\s?(?P<tolerance>{_NUM})
             |\s?(?:~|-{{1,2}}|至|到|[和与](?=[^,。;，；\n]{{1,10}}之间))\s?(?P<prefix2>{_PREFIX})?(?P<high>-?{_NUM})(?P<m2>{_MULT})?)?(?(open)\s?[)\]]?)\s?(?:个(?={_COUNTED}))?(?P<u2>{UNIT})?(?(open)[)\]]?)
        |(?P<cn>{_CN})(?:(?:至|到)(?P<cn2>{_CN}))?(?P<cn_unit>{_CN_UNIT})(?P<cn_tenth>(?<=成)[一二三四五六七八九](?![一二三四五六七八九十百千万成]))?
      )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from yinxian.kernel.quantity import Found
 
 from .cues import (
+    AIMED,
     AREA,
     ASIDE_AFTER,
     ASIDE_BEFORE,
@@ -18,6 +19,7 @@ from .cues import (
     DEAR,
     HEADING,
     IN_BRACKETS,
+    IS_THE_TROUBLE,
     LASTING,
     LIFE,
     MONEY_UNITS,
@@ -34,6 +36,7 @@ from .cues import (
     STANDARD,
     THEN_MEASURED,
     TIME_UNITS,
+    TROUBLED,
     TURN,
     UNDER,
     UNDER_NOW,
@@ -73,7 +76,8 @@ def is_condition(words: str, found: Found, name: str) -> bool:
             return True
         if LASTING.match(after):
             return False
-        return not LIFE.search(words[max(0, found.start - 14) : found.start]) and found.sign in ("", "about")
+        aimed = unit in SHORT and AIMED.search(words[: found.start]) and not re.match(r"\s?[内完交出]", after)
+        return not (aimed or LIFE.search(words[max(0, found.start - 14) : found.start])) and found.sign in ("", "about")
     if unit == "%" and not name and after[:1].isalpha():
         return True
     if found.sign == "" and IN_BRACKETS.search(words[max(0, found.start - 1) : found.end + 2].rstrip("|")):
@@ -89,6 +93,8 @@ def is_of_something_else(words: str, found: Found, name: str, value: Decimal) ->
         return True
     around = re.split(r"[，,、；;。]", words[max(0, found.start - 12) : found.start])[-1]
     after = words[found.end : found.end + 8]
+    if IS_THE_TROUBLE.match(after) or TROUBLED.search(words[: found.start]):
+        return True
     if unit.split("/")[0] in MONEY_UNITS and not PRICE.search(name):
         return True
     if unit == "元" and found.sign != "" and value < DEAR and PRICE.search(words[: found.start][-24:]):

@@ -14,6 +14,7 @@ from yinxian.kernel.quantity import Bound, Found, Indicator, parse_quantities, p
 
 from .conditions import is_condition, is_of_something_else
 from .cues import (
+    AIMED,
     ASKED,
     ASKED_BEHIND,
     AT_ONCE,
@@ -26,14 +27,16 @@ from .cues import (
     ELSEWHEN,
     ENDURES,
     FROM,
+    GENERALLY,
     HALF,
+    INSTEAD_OF,
     LACKS,
     LASTS,
     LIFE,
     LISTED,
+    LOWERED,
     MOST,
     MOVED,
-    MOVED_TO,
     NATION,
     NOW,
     OF_THE_FIRM_NOW,
@@ -46,6 +49,8 @@ from .cues import (
     SYMBOL,
     THEN,
     TIME_UNITS,
+    TO,
+    TO_THE_WISH,
     TRIED,
     TURN,
     TURNED,
@@ -56,7 +61,9 @@ from .cues import (
     WORSE,
 )
 from .names import direction, name_after, name_before
-from .segments import PROBLEM, Segment
+from .segments import PROBLEM, Segment, read_role
+from .together import at_the_same_rate, in_the_same_unit, kind_of, of_the_same, without_the_present
+from .words import Sentence
 
 LIFETIME = "使用寿命"
 
@@ -65,7 +72,7 @@ def read_indicators(text: str, segments: list[Segment]) -> list[Indicator]:
     """The indicators of the text in order, without repetitions, at most MOST."""
     spoken_of: dict[str, str] = {}
     taken: dict[tuple[str, str | None, str | None, str], Indicator] = {}
-    for segment in segments:
+    for segment in (part for whole in segments for part in _parts(whole)):
         if len(taken) >= MOST:
             break
         for found, indicator in _in_segment(segment, spoken_of):
@@ -73,6 +80,16 @@ def read_indicators(text: str, segments: list[Segment]) -> list[Indicator]:
             if key not in taken or taken[key]["name"] != indicator["name"]:
                 taken.setdefault((*key[:3], key[3] + indicator["name"]), indicator)
     return list(taken.values())[:MOST]
+
+
+def _parts(segment: Segment) -> list[Segment]:
+    """我公司年产值2亿元，现需把排放降到30mg/m³以下: the firm's own figures, then what it wants."""
+    words = segment.sentence.text
+    if segment.role != "background" or segment.headed or not (turn := TO_THE_WISH.search(words)):
+        return [segment]
+    begin, start = turn.start() + 1, segment.sentence.start
+    wish = Sentence(words[begin:], start + begin)
+    return [replace(segment, sentence=Sentence(words[:begin], start)), Segment(wish, read_role(wish.body), False)]
 
 
 def _in_segment(segment: Segment, spoken_of: dict[str, str]) -> list[tuple[Found, Indicator]]:
@@ -89,7 +106,7 @@ def _in_segment(segment: Segment, spoken_of: dict[str, str]) -> list[tuple[Found
     last_unit = ""
     under = [match.span() for match in CONDITION_SPAN.finditer(words)]
     for one in figures:
-        found = _in_the_same_unit(words, _at_the_same_rate(words, one, rate), last_unit)
+        found = in_the_same_unit(words, at_the_same_rate(words, one, rate), last_unit)
         if "/" in found.bound.unit:
             rate = (*found.bound.unit.split("/", 1), found.end)  # type: ignore[assignment]  # two parts and an end
         last_unit = found.bound.unit or last_unit
@@ -108,8 +125,9 @@ def _in_segment(segment: Segment, spoken_of: dict[str, str]) -> list[tuple[Found
             continue
         if not name and signed:
             name, start = name_before(words, last_end, found.start, signed=True)
-        if not name and signed and (name := spoken_of.get(_kind(found.bound.unit), "")):
-            kept = [pair for pair in kept if pair[0].sign or not _of_the_same(pair, name, found)]
+        signed = signed or bool(AIMED.search(words[: found.start]))
+        if not name and signed and (name := spoken_of.get(kind_of(found.bound.unit), "")):
+            kept = [pair for pair in kept if pair[0].sign or not of_the_same(pair, name, found)]
         if not name and signed and last_end and found.start - last_end <= 2:
             name, start = words[last_start:last_end].strip(), last_start  # 循环1000次≥80%
         full = found.name or name or found.prefix
@@ -117,7 +135,7 @@ def _in_segment(segment: Segment, spoken_of: dict[str, str]) -> list[tuple[Found
         full = full or (name_after(words, found.end) if signed else "")
         full = f"{condition}{full}" if condition and not name else full
         if name and found.bound.unit:
-            spoken_of[_kind(found.bound.unit)] = name
+            spoken_of[kind_of(found.bound.unit)] = name
         if found.bound.unit:
             last_start, last_end = found.start, found.end
         if not full:
@@ -127,22 +145,7 @@ def _in_segment(segment: Segment, spoken_of: dict[str, str]) -> list[tuple[Found
             condition = ""
         elif in_a_list(words, found, name):
             perhaps.append((found, make_indicator(words, found, full, start)))
-    return sorted([*kept, *perhaps], key=lambda pair: pair[0].start) if kept else []
-
-
-def _at_the_same_rate(words: str, found: Found, rate: tuple[str, str, int] | None) -> Found:
-    """从每小时1.2万瓶提到2万瓶: the second is per hour as well."""
-    if rate is None or found.bound.unit != rate[0] or re.search(r"[，,；;。、\d]", words[rate[2] : found.start]):
-        return found
-    return replace(found, bound=replace(found.bound, unit=f"{rate[0]}/{rate[1]}"))
-
-
-def _in_the_same_unit(words: str, found: Found, last_unit: str) -> Found:
-    """有92分贝，想降到80以下: what it is to be brought to is measured as what it is now."""
-    bare = not found.bound.unit and found.sign != "" and not found.prefix
-    if bare and last_unit and MOVED_TO.match(words[found.start : found.end].strip()):
-        return replace(found, bound=replace(found.bound, unit=last_unit))
-    return found
+    return without_the_present([*kept, *perhaps]) if kept else []
 
 
 def _lasts(words: str, found: Found) -> Found | None:
@@ -155,16 +158,6 @@ def _lasts(words: str, found: Found) -> Found | None:
     place = LASTS.search(before)
     start = place.start() if place else found.start
     return replace(found, bound=replace(found.bound, op=">="), sign="sign", start=start)
-
-
-def _of_the_same(pair: tuple[Found, Indicator], name: str, found: Found) -> bool:
-    """翘曲量1.5mm，要求不超过0.4mm: the bare figure before the asked one is what there is now."""
-    return pair[1]["name"] == name and pair[0].bound.unit == found.bound.unit and pair[0].bound.op == "="
-
-
-def _kind(unit: str) -> str:
-    """寿命四个月 is spoken of again in 延长到一年: all times are one kind."""
-    return "time" if unit in TIME_UNITS else unit
 
 
 def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
@@ -201,14 +194,16 @@ def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
         return False
     if (present := PRESENT.search(clause)) and not TURNED.search(clause[present.end() :] + "|" + span) and not strong:
         return False
-    if not segment.headed and OF_THE_FIRM_NOW.match(segment.sentence.body) and not TURN.search(clause):
+    of_the_firm = not segment.headed and OF_THE_FIRM_NOW.match(segment.sentence.body)
+    if of_the_firm and not TURN.search(clause) and not TO_THE_WISH.search(words[: found.start]):
         return False
-    before = words[: found.start]
+    before = INSTEAD_OF.sub("", words[: found.start])
     if found.sign == "sign" and LISTED.match(words) and not PRESENT.search(before):
         return True
     if role != "target" and not strong and _complains(words, name, found):
         return False
-    reached = found.sign == "reach" and not (segment.headed and role == "target") and not WISHED.search(before)
+    reached = found.sign == "reach" and not (segment.headed and role == "target")
+    reached = reached and not WISHED.search(words[: found.start + 1])  # 要做到: 要 is known by what follows
     if reached and (direction(name) == "less" or PRESENT.search(before) or TRIED.search(before)):
         return False  # 退货率达到4%: a complaint
     if role == "background":
@@ -216,6 +211,8 @@ def wanted(words: str, found: Found, name: str, segment: Segment) -> bool:
     if role == "target":
         return strong or found.sign != "" or bound.op == "range" or _bare_target(words, found, name, clause)
     if strong or _asked(clause, found):
+        return True
+    if bound.unit and (TO.search(clause) or _improves(words, clause, name, found)) and not PRESENT.search(before):
         return True
     if found.bound.unit in REPEATS and WISHED.search(before) and ENDURES.match(words[found.end : found.end + 8]):
         return True  # 做到开合十万次不松
@@ -248,15 +245,30 @@ def in_a_list(words: str, found: Found, name: str) -> bool:
         return False
     if _complains(words, name, found) or (found.sign == "reach" and direction(name) == "less"):
         return False
-    if PRESENT.search(BETTER_THAN.sub("", words[: found.start])) and not WISHED.search(words[: found.start]):
+    if _improves(words, clause, name, found):
+        return not is_of_something_else(words, found, name, found.bound.low or Decimal(0))
+    if PRESENT.search(BETTER_THAN.sub("", INSTEAD_OF.sub("", words[: found.start]))) and not WISHED.search(
+        words[: found.start]
+    ):
         return False
     clause = BETTER_THAN.sub("", clause)
-    if not (name and found.bound.unit and after in ("", *"，,；;。、\n") and 2 <= len(clause) <= 14):
+    ends = after in ("", *"，,；;。、\n") or (after == "的" and REQUESTED.search(words[: found.start]))
+    if not (name and found.bound.unit and ends and 2 <= len(clause) <= 14):
         return False
     value = found.bound.low if found.bound.low is not None else found.bound.high
     if value is None or PRESENT.search(clause) or is_of_something_else(words, found, name, value):
         return False
     return found.bound.unit not in COUNTS and not (found.bound.unit in TIME_UNITS and not LIFE.search(clause))
+
+
+def _improves(words: str, clause: str, name: str, found: Found) -> bool:
+    """能耗下降20个百分点 beside what was asked for: a change to the better is no state of today."""
+    change = CHANGE.search(clause)
+    if not change or found.bound.op != "=" or not found.bound.unit or GENERALLY.search(words):
+        return False  # 重量每降低1%，油耗可降低0.7%: how the world is
+    if LOWERED.match(change[0]):
+        return direction(name) == "less"
+    return direction(name) == "more" or (change[0].startswith("提") and direction(name) != "less")
 
 
 def _complains(words: str, name: str, found: Found) -> bool:
