@@ -107,6 +107,13 @@ def test_keys_are_made_rotated_and_revoked_and_the_did_document_follows(told: Ca
     assert "revoked" in run("keys", "list").stdout and "作废" in run("--lang", "zh", "keys", "list").stdout
 
 
+def test_another_address_than_the_one_signed_under_is_named(run: Run, told: Callable[..., Any], settings: Any) -> None:
+    told("keys", "new", "--json")
+    settings.YINXIAN_URL = "https://new.example"
+    refused(run("did"), "YINXIAN_URL is https://new.example, the issuers here are did:web:127.0.0.1%3A8000")
+    refused(run("--lang", "zh", "did"), "请把地址设成签发时的那个")
+
+
 def test_a_certificate_is_issued_listed_exported_and_revoked(
     told: Callable[..., Any], run: Run, level: str, tmp_path: Path
 ) -> None:

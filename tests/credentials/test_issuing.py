@@ -275,3 +275,16 @@ def test_the_register_is_searched_by_name_and_by_number(
     assert found(people.stray, "明远") == [mingyuan.slug] == found(people.stray, mingyuan.slug)
     for nobody in ("没有这个人", "%", "_", ruoxi.slug[:-1], "C" + "A" * 40):
         assert found(people.qiao, nobody) == [], nobody
+
+
+def test_a_list_is_ours_by_its_own_address(people: People, settings: Any) -> None:
+    """The site's address has changed since: what was signed under the old one is still answered from here."""
+    made = certified(people)
+    settings.YINXIAN_URL = "https://new.example"
+    assert codes(judged(made.document))["status"] == "in_force"
+    settings.YINXIAN_URL = "http://127.0.0.1:8000"
+    gone = [
+        dict(one, statusListCredential="http://127.0.0.1:8000/status/99/revocation/")
+        for one in made.document["credentialStatus"]
+    ]
+    assert codes(judged(made.document | {"credentialStatus": gone}))["status"] == "unreachable"

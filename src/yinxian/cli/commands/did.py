@@ -23,11 +23,18 @@ def run(options: argparse.Namespace) -> int:
     start(options.data)
     prepare_data(data_folder())
     migrate()
-    from yinxian.credentials.queries.issuers import did_document, issuer_of, root_issuer
+    from django.conf import settings
+
+    from yinxian.credentials.queries.issuers import did_document, issuer_of, names_of_issuers, root_issuer
 
     from .imports import find_owner
 
     found = issuer_of(find_owner(options.association)) if options.association else root_issuer()
+    if found is None and not options.association and (known := names_of_issuers()):
+        raise stop(
+            f"YINXIAN_URL 是 {settings.YINXIAN_URL}，这里的颁发者是 {known}：请把地址设成签发时的那个。",
+            f"YINXIAN_URL is {settings.YINXIAN_URL}, the issuers here are {known}: set the address they signed under.",
+        )
     if found is None:
         raise stop(
             "还没有颁发者：先用 yinxian keys new 生成密钥，或颁发第一张证书。",

@@ -31,6 +31,11 @@ def root_issuer() -> Issuer | None:
     return Issuer.objects.select_related("association").filter(did=addresses.root_did()).first()
 
 
+def names_of_issuers() -> str:
+    """The DIDs of all issuers here, for a sentence; nothing where there is none."""
+    return ", ".join(Issuer.objects.order_by("pk").values_list("did", flat=True))
+
+
 def issuer_of(association: Organisation) -> Issuer | None:
     return Issuer.objects.select_related("association").filter(association=association).first()
 
