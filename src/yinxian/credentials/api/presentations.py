@@ -13,11 +13,11 @@ from yinxian.kernel.errors import Invalid
 from yinxian.kernel.http import json_safe, or_404
 from yinxian.network.models import Organisation, User
 
-from .models import Presentation
-from .operations import recognitions
-from .queries.presentations import presentations_of, presentations_waiting, visible_presentation
-from .vc.reading import BIGGEST
-from .verifying import verify
+from ..models import Presentation
+from ..operations import recognitions
+from ..queries.presentations import presentations_of, presentations_waiting, visible_presentation
+from ..vc.reading import BIGGEST
+from ..verifying import verify
 
 router = Router()
 MOST = 100
