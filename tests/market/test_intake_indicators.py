@@ -46,6 +46,9 @@ def read(text: str, title: str = "") -> list[tuple[str, str | None, str | None, 
             "leakage at most 0.5 mL/min, service life at least 5 years",
             [("<=", None, "0.5", "mL/min"), (">=", "5", None, "years")],
         ),
+        ("粘度要求不低于35福特杯秒。", [(">=", "35", None, "福特杯秒")]),
+        ("要求产能每分钟30件以上。", [(">=", "30", None, "件/分钟")]),
+        ("希望寿命翻一倍。", [(">=", "1", None, "倍")]),
     ],
 )
 def test_targets_are_read(text: str, expected: list[tuple[str, str | None, str | None, str]]) -> None:
@@ -79,3 +82,8 @@ def test_the_quote_stands_in_the_words_and_names_the_figure() -> None:
 
 def test_the_same_figure_said_twice_is_one_indicator() -> None:
     assert len(read("目标：压降≤80Pa。技术指标：压降≤80Pa。")) == 1
+
+
+@pytest.mark.parametrize(("text", "name"), [("要求产能每分钟30件以上。", "产能"), ("希望寿命翻一倍。", "寿命")])
+def test_the_name_is_whole_and_without_what_is_done_to_it(text: str, name: str) -> None:
+    assert [one["name"] for one in make_brief("", text, TODAY)["indicators"]] == [name]

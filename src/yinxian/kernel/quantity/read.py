@@ -98,7 +98,7 @@ OP_APART = re.compile(rf"({_any(_OP_BEFORE)})[^\d,.;:，。；：、\n]{{1,10}}�
 RATE_BEFORE = re.compile(r"每个?(秒|分钟|小时|天|日|月|年|班|吨|公斤|平方米|立方米|亩|米)([^\d,.;，。；、\n]{0,6})$")
 FOREIGN = re.compile(  # a unit that nobody here knows, Latin or Chinese: kept as written
     r"\s?([A-Za-zμ]{1,8}(?:/[A-Za-zμ]{1,5}[23²³]?)?)(?![A-Za-z0-9\-])"
-    r"|([\u4e00-\u9fff]{1,3}(?:/[A-Za-zμ\u4e00-\u9fff]{1,3})?)(?=[，,。；;、\s)）]|$)"
+    r"|([\u4e00-\u9fff]{1,4}(?:/[A-Za-zμ\u4e00-\u9fff]{1,3})?)(?=[，,。；;、\s)）]|$)"
 )
 NO_UNIT = re.compile(r"左右|上下|之间|以|及|内|间|多|余|等|元|万|亿|的|时$|下$|后$|前$")
 
