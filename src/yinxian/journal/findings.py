@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 SENTENCES = {
     "malformed": gettext_lazy("这不是一份能读懂的凭据：要的是从凭据页下载的 JSON 文件，原样、不超过 1 MB。"),
@@ -28,7 +28,7 @@ SENTENCES = {
     "seal_signature": gettext_lazy("存证封签的签名不对：封签的内容被改动过。"),
 }
 LABELS = {
-    "node": gettext_lazy("节点"),
+    "node": pgettext_lazy("network", "节点"),
     "introduction": gettext_lazy("引荐编号"),
     "landing": gettext_lazy("落地编号"),
     "offer": gettext_lazy("应约"),

@@ -10,12 +10,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yinxian.kernel import uploads
 from yinxian.kernel.errors import Forbidden, Invalid, Refusal
 from yinxian.kernel.export import export, yuan
 from yinxian.kernel.http import attempt, json_safe, or_404, signed_in
+from yinxian.kernel.money import show_yuan
 from yinxian.settlement.models import BankAccount, BankFile, BankLine
 from yinxian.settlement.operations import banking as settlement
 from yinxian.settlement.permissions import keeper_for
@@ -127,7 +129,7 @@ def _lines(request: SignedIn, account: BankAccount, file: BankFile | None) -> Ht
             _("对方户名"),
             _("对方账号"),
             _("摘要"),
-            _("流水号"),
+            pgettext("bank", "流水号"),
             _("状态"),
             _("原因"),
         ]
@@ -218,7 +220,9 @@ def _choices(row: queries.LineView, waiting: Sequence[queries.Expected]) -> list
     """The payments that are expected, those that the line fits first."""
     fitting = {fit.expected.milestone.pk: fit.expected for fit in row.fits}
     ordered = [*fitting.values(), *(one for one in waiting if one.milestone.pk not in fitting)]
-    words = [_("%(label)s（还差 %(left)s 元）") % {"label": one.label, "left": yuan(one.left_fen)} for one in ordered]
+    words = [
+        _("%(label)s（还差 %(left)s 元）") % {"label": one.label, "left": show_yuan(one.left_fen)} for one in ordered
+    ]
     return [(one.milestone.slug, word) for one, word in zip(ordered, words, strict=True)]
 
 
