@@ -35,6 +35,7 @@ from .content import Record, extra, records
 from .timeline import Event, World
 
 MADE, THEN, ROLL, LAST = 30, 35, 50, 70
+POINTS = {"learning": 12, "practice": 20}  # for its renewal
 HOURS = {"common": 6, "policy": 3, "skills": 6, "advance": 2}  # what the first level of the demo asks
 
 
@@ -82,15 +83,16 @@ def _course(world: World, course: Record) -> None:
 
 
 def _ask_for_hours(world: World, course: Record) -> None:
-    """The association decides how many hours its first level asks, now that there is a course that gives them."""
+    """The association decides how many hours its first level asks, and how many points its renewal, now that there is
+    a course that gives them."""
     level = Level.objects.get(association=world.pk("organisation", course["association"]), rank=1)
     now = current_version(level)
     lines = [line | {"at_least": HOURS[line["name"]]} if line["kind"] == "hours" else line for line in now.requirements]
     values = {
         "requirements": lines,
-        "renewal": now.renewal,
+        "renewal": [line | {"at_least": POINTS.get(line["kind"], line["at_least"])} for line in now.renewal],
         "valid_months": now.valid_months,
-        "note": "按通用课定下学时",
+        "note": "按通用课定下学时和续期的积分",
     }
     edit_level(level_id=level.pk, actor=world.people[course["keeper"]], values=values, based_on=now.number)
 
