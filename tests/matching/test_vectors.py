@@ -260,3 +260,14 @@ def test_above_a_size_a_graph_answers_with_what_came_after_it(tmp_path: Path) ->
     assert vectors.keep_graphs(["result"]) == 1
     assert len(list(tmp_path.glob("*.faiss"))) == 1
     assert vectors.nearest("result", rows[250], 1)[0][0] == 251
+
+
+def test_rows_that_became_few_again_are_all_searched(tmp_path: Path) -> None:
+    rows = unit_rows(np.random.default_rng(6).normal(size=(30, 8)), 30)
+    vectors = Vectors(tmp_path / "v.sqlite3", exact=20)
+    vectors.put([(("result", pk), "d", row) for pk, row in enumerate(rows, 1)], [], [])
+    assert vectors.nearest("result", rows[0], 3) == []
+    vectors.exact = 40
+    vectors.put([], [("result", 30)], [])
+    assert [pk for pk, _ in vectors.nearest("result", rows[3], 1)] == [4]
+    assert len(vectors.nearest("result", rows[3], 50)) == 29

@@ -160,8 +160,13 @@ class Vectors:
             if name and name != near.graph_name:
                 graph = graph_from(self.path.with_name(name))
                 near = Near(era, int(name.rsplit("-", 1)[1].partition(".")[0]), graph, name)
+            [last] = opened.execute("SELECT coalesce(max(seq), 0) FROM vectors WHERE kind = ?", (kind,)).fetchone()
+            if last == near.seq:
+                return near
+            if near.graph is None and not near.after:
+                near = Near(era)  # there were too many a moment ago, or it is the first look
             if near.graph is None and _rows_after(opened, kind, 0) > self.exact:
-                return Near(era)
+                return Near(era, last)  # too many to hold; the graph is being made
             question = "SELECT pk, row, seq FROM vectors WHERE kind = ? AND seq > ? ORDER BY seq, pk"
             changed = opened.execute(question, (kind, near.seq)).fetchall()
         for pk, data, seq in changed:
@@ -206,7 +211,7 @@ def _told(opened: sqlite3.Connection, name: str) -> str:
 
 
 def _rows_after(opened: sqlite3.Connection, kind: str, seq: int) -> int:
-    question = "SELECT count(row) FROM vectors WHERE kind = ? AND seq > ?"
+    question = "SELECT count(*) FROM vectors WHERE kind = ? AND seq > ?"  # the index alone answers it
     return int(opened.execute(question, (kind, seq)).fetchone()[0])
 
 
