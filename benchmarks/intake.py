@@ -54,7 +54,7 @@ def main() -> None:
     demands = {one["id"]: one for one in json.loads((options.folder / "demands.json").read_text("utf-8"))}
     marked = [json.loads(line) for line in (options.folder / "intake_dev.jsonl").read_text("utf-8").splitlines()]
     totals: Counter[str] = Counter()
-    make_brief("预热", "预热：温度≥5℃，预算5万元，6个月内完成。", date(2019, 9, 1))  # what is read once, at the first figure
+    make_brief("预热", "温度≥5℃，预算5万元，6个月内完成。", date(2019, 9, 1))  # the first figure builds the patterns
     started = time.process_time()
     briefs = {
         one["id"]: make_brief(demands[one["id"]]["title"], demands[one["id"]]["text"], date(2019, 9, 1))
