@@ -202,6 +202,7 @@ def test_the_page_shows_the_point_with_its_fact(
     listed = browser.get("/points/").content.decode()
     assert "学完一门课程" in listed and "分收回" in listed and f"/training/terms/{term.slug}/" in listed
     page = browser.get(f"/points/facts/{first.entry.uid}/").content.decode()
+    assert "现在值</td><td>0<" in page
     assert "分收回" in page and "-20" in page and f"/points/rows/{first.pk}/appeal/" not in page
     assert browser.get(f"/points/facts/{back.entry.uid}/").headers["Location"] == f"/points/facts/{first.entry.uid}/"
     items = browser.get("/api/v1/reputation/points").json()["items"]

@@ -105,7 +105,9 @@ def fact(request: HttpRequest, fact: uuid.UUID) -> HttpResponse:
     if first := rows[0].corrects:
         return redirect("reputation:fact", first.entry.uid)
     deal = rows[0].deal
-    corrections = Point.objects.filter(corrects__in=[point.pk for point in rows]).select_related("entry", "given")
+    corrections = Point.objects.filter(corrects__in=[point.pk for point in rows]).select_related(
+        "entry", "corrects", "scheme"
+    )
     more: dict[int, list[Point]] = {}
     for point in corrections:
         more.setdefault(point.corrects_id or 0, []).append(point)
@@ -114,7 +116,7 @@ def fact(request: HttpRequest, fact: uuid.UUID) -> HttpResponse:
         "rows": [
             {
                 "point": point,
-                "left": left(point),
+                "left": left(point) + sum(left(one) for one in more.get(point.pk, [])),
                 "unit": UNITS.get(point.event, ""),
                 "own": point.user_id == user.pk,
                 "appeal": Appeal.objects.filter(point=point).first() if point.user_id == user.pk else None,
