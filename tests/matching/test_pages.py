@@ -18,7 +18,7 @@ from tests.matching.world import BRIEF, SECRET, Market, need, result
 from tests.world import People
 from yinxian.market import search
 from yinxian.market.models import Evidence, Need
-from yinxian.matching import operations
+from yinxian.matching import operations, queries
 from yinxian.matching.models import Candidate
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +169,14 @@ def test_managers_for_a_need_stand_by_track_and_evidence(people: People, market:
     assert "顾明远" in page
     assert "两份催化合同" in page
     assert "同地区" in page
+    assert "解决过" not in page
+    [row] = queries.managers_for(market.need)
+    done = {"manager": people.mingyuan, "state": Need.State.SOLVED}
+    for confidence in ("public", "named"):  # what only named parties knew of is nobody's record
+        need(people, title="烟道一氧化碳", confidence=confidence, **done)
+    [after] = queries.managers_for(market.need)
+    assert (row.solved, after.solved) == (0, 1) and after.score > row.score
+    assert "解决过 1 条" in browser.get(url).text
     profile.open_to_work = False
     profile.save()
     assert "顾明远" not in browser.get(url, {"only_open": "on"}).text

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from yinxian.kernel.regions import region_name
-from yinxian.market.codes import Field
+from yinxian.market.codes import Confidence, Field
 from yinxian.market.models import Need
 from yinxian.network.forms import LANGUAGES
 from yinxian.network.models import ManagerProfile
@@ -14,8 +16,8 @@ from yinxian.network.models import ManagerProfile
 from ..engine.wanted import Wanted
 from .facts import brief_of, wanted_of
 
-MAIN_TRACK, NEAR_TRACK, EVIDENCE, SAME_REGION, LANGUAGE, OPEN, YEAR = 45, 20, 15, 15, 5, 10, 1
-MOST_YEARS = 10
+MAIN_TRACK, NEAR_TRACK, EVIDENCE, SAME_REGION, LANGUAGE, OPEN, YEAR, SOLVED = 45, 20, 15, 15, 5, 10, 1, 2
+MOST_YEARS, MOST_SOLVED = 10, 5
 MOST = 50
 
 
@@ -30,6 +32,7 @@ class ForNeed:
     evidence: str
     same_region: bool
     languages: tuple[str, ...]
+    solved: int = 0  # needs in their care that were on the market and are solved
 
     @property
     def track_name(self) -> str:
@@ -46,18 +49,27 @@ class ForNeed:
 
 
 def managers_for(need: Need, *, languages: Sequence[str] = (), only_open: bool = False) -> list[ForNeed]:
-    """Managers whom an association has admitted, best first; a track counts by its evidence, years count little."""
+    """Managers whom an association has admitted, best first; a track counts by its evidence, years and solved needs
+    count little."""
     wanted = wanted_of(need, brief_of(need, signed_only=True))
     profiles = ManagerProfile.objects.filter(association__isnull=False).select_related("user", "association")
     if only_open:
         profiles = profiles.filter(open_to_work=True)
     asked = tuple(languages) or tuple(need.languages)
-    found = [_weighed(profile, wanted, need.region, asked) for profile in profiles]
+    solved = _solved()
+    found = [_weighed(profile, wanted, need.region, asked, solved.get(profile.user_id, 0)) for profile in profiles]
     found = [row for row in found if row.track]
     return sorted(found, key=lambda row: (-row.score, row.profile.pk))[:MOST]
 
 
-def _weighed(profile: ManagerProfile, wanted: Wanted, region: str, languages: Sequence[str]) -> ForNeed:
+def _solved() -> dict[int, int]:
+    """By manager: needs that everybody in the network could read and that are solved."""
+    done = Need.objects.filter(state=Need.State.SOLVED, published_on__isnull=False, manager__isnull=False)
+    counted = done.exclude(confidence=Confidence.NAMED).order_by().values_list("manager").annotate(count=Count("pk"))
+    return {manager: count for manager, count in counted if manager is not None}
+
+
+def _weighed(profile: ManagerProfile, wanted: Wanted, region: str, languages: Sequence[str], solved: int) -> ForNeed:
     codes = [code for code, _ in wanted.fields[:3]]
     tracks = profile.shown_tracks
     track = next((code for code in codes if code in tracks), "")
@@ -70,5 +82,5 @@ def _weighed(profile: ManagerProfile, wanted: Wanted, region: str, languages: Se
     score += SAME_REGION if same_region else 0
     score += LANGUAGE if shared else 0
     score += OPEN if profile.open_to_work else 0
-    score += YEAR * min(profile.years, MOST_YEARS)
-    return ForNeed(profile, min(100, score), track, main, evidence, same_region, shared)
+    score += YEAR * min(profile.years, MOST_YEARS) + SOLVED * min(solved, MOST_SOLVED)
+    return ForNeed(profile, min(100, score), track, main, evidence, same_region, shared, solved)
