@@ -271,3 +271,11 @@ def test_rows_that_became_few_again_are_all_searched(tmp_path: Path) -> None:
     vectors.put([], [("result", 30)], [])
     assert [pk for pk, _ in vectors.nearest("result", rows[3], 1)] == [4]
     assert len(vectors.nearest("result", rows[3], 50)) == 29
+
+
+@pytest.mark.django_db
+def test_before_the_worker_has_begun_everything_waits(own_folder: Any, server: str) -> None:
+    own_folder.YINXIAN_DENSE = f"{server}/topics"
+    found = dense.standing()
+    assert found.listed and found.waiting == found.listed and not found.up_to_date
+    assert not line()[0]

@@ -184,7 +184,7 @@ def standing() -> Standing:
     except NoModel as error:
         fault = str(error)
     if not vectors.exists():
-        return Standing(True, listed=in_database(), fault=fault)
+        return Standing(True, listed=(every := in_database()), waiting=every, fault=fault)
     if length and vectors.told("length") not in ("", str(length)):
         fault = OTHER_LENGTH
         vectors.tell(OUTDATED, "yes")
