@@ -69,6 +69,7 @@ def test_pictures_and_pdf_are_taken(people: People, offered: Contract, content: 
         b"<html>%PDF",
         "只是文字".encode(),
     ],
+    ids=["program", "text", "half a PDF", "locked PDF", "half a PNG", "half a JPEG", "page", "words"],
 )
 def test_what_only_calls_itself_a_scan_is_refused(people: People, offered: Contract, content: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
