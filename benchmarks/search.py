@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 PAGE, BEST, WARM = 10, 50, 3
+EACH = 200  # results of one supplier
 SLOW = 6  # needs that are asked of an engine that takes seconds for one
 FOLDER = tempfile.TemporaryDirectory(prefix="yinxian-benchmark-", dir=os.environ.get("YINXIAN_BENCHMARK_DIR"))
 SERVER = os.environ.pop("DATABASE_URL", "")
@@ -97,7 +98,10 @@ def ours(count: int) -> dict[str, float]:
     from yinxian.network.models import ManagerProfile, Membership, Organisation, User
 
     house = Organisation.objects.create(name="协会", kind="association")
-    firms = [Organisation.objects.create(name=f"单位{n}", kind="supplier", admitted_by=house) for n in range(20)]
+    firms = [
+        Organisation.objects.create(name=f"单位{n}", kind="supplier", admitted_by=house)
+        for n in range(max(20, count // EACH))
+    ]
     user = User.objects.create_user("13800000001", name="经理人")
     Membership.objects.create(user=user, organisation=house)
     ManagerProfile.objects.create(user=user, kind="market", association=house)
@@ -105,7 +109,7 @@ def ours(count: int) -> dict[str, float]:
     common = {"created_by": user, "state": "published", "confidence": "network", "modes": ["licence"]}
     batch: list[Any] = []
     for number, text in enumerate(watch.given(count)):
-        batch.append(Result(slug=f"R{number:09d}", owner=firms[number % 20], **common, **text))
+        batch.append(Result(slug=f"R{number:09d}", owner=firms[number % len(firms)], **common, **text))
         if len(batch) == 2000:
             Result.objects.bulk_create(batch)
             batch = []
