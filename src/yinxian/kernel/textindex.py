@@ -201,15 +201,17 @@ class TextIndex:
         facets: Sequence[Sequence[str]] = (),
         limit: int = 25,
         offset: int = 0,
+        counted: bool = True,
     ) -> Hits:
-        """Best first by BM25. ``terms`` may carry weights; with ``every`` a text must hold them all.
+        """Best first by BM25. ``terms`` may carry weights; with ``every`` a text must hold them all; how many there are
+        in all is only worked out when it is ``counted``.
 
         ``facets`` is a list of alternatives: one code of each must stand on the document. Unreadable when
         there is no index.
         """
         searcher = self._searcher()
         query = self._query(terms, NETWORK if network else PUBLIC, every, kinds, facets)
-        found = searcher.search(query, limit=max(1, limit), offset=offset, count=True)
+        found = searcher.search(query, limit=max(1, limit), offset=offset, count=counted)
         addresses = [address for _, address in found.hits]
         pks = searcher.fast_field_values("pk", addresses)
         numbers = searcher.fast_field_values("kind_number", addresses)

@@ -32,13 +32,14 @@ def search(
     limit: int = 25,
     offset: int = 0,
     every: bool | None = None,
+    counted: bool = True,
 ) -> Hits:
     """Results and needs for a query, best first (BM25).
 
     A short query asks for texts that hold all of it, and for texts that hold some of it where there is none;
     ``every`` decides otherwise; given terms with weights count as any. ``filters`` are facets: field, region
     (two digits), mode, trl. A reader outside the network searches teasers only. Without an index nothing is
-    found, and the log says so.
+    found, and the log says so. ``counted``: whether the caller asks how many there are.
     """
     facets = [[f"{name}:{choice}" for choice in choices] for name, choices in (filters or {}).items() if choices]
     try:
@@ -58,7 +59,15 @@ def search(
                 if found.total or every:
                     return found
         terms = query_terms(query) if isinstance(query, str) else query
-        return index().search(terms, network=reader_network, kinds=kinds, facets=facets, limit=limit, offset=offset)
+        return index().search(
+            terms,
+            network=reader_network,
+            kinds=kinds,
+            facets=facets,
+            limit=limit,
+            offset=offset,
+            counted=counted,
+        )
     except Unreadable as error:
         logger.error("the market's index cannot be read, nothing is found by text: %s", error)
         return Hits()

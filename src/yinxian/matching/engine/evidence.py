@@ -13,7 +13,6 @@ No kind grows with a text's length: what is found is divided by it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -24,6 +23,7 @@ from yinxian.kernel.text import HAN, normalise, words
 
 from .acts import Acts, agreed, wanted_acts
 from .functions import Book, book
+from .kin import kinship
 from .standing import stands
 from .wanted import Wanted
 
@@ -174,13 +174,9 @@ def judge(sought: Sought, texts: Sequence[str]) -> list[Evidence]:
         if acts[name] and (said := tuple(way for way in ways if way in every))
     }
     sought = replace(sought, means=means, names=names, acts=acts, sayings=sayings)
-    kin = [_kin(sought, text) for text in texts]
-    having = Counter(char for text in texts for char in sought.characters.intersection(text))
-    telling = {char: log(len(texts) / count) ** 2 for char, count in having.items()}
+    kin = kinship(sought.characters, sought.pairs, texts)
     doing = {name: _rare_among(ways, texts) for name, ways in sayings.items()}
-    return [
-        _of(sought, text, sum(telling[char] for char in chars), doing) for text, chars in zip(texts, kin, strict=True)
-    ]
+    return [_of(sought, text, earned, doing) for text, earned in zip(texts, kin, strict=True)]
 
 
 def _of(sought: Sought, text: str, kin: float, doing: Mapping[str, float]) -> Evidence:
@@ -215,19 +211,6 @@ def _part(found: float, divisor: float, scale: float) -> float:
 def _strongest(worth: Mapping[str, float], text: str) -> list[str]:
     found = [word for word in worth if word in text and stands(word, text)]
     return sorted(found, key=lambda word: (-worth[word], word))
-
-
-def _kin(sought: Sought, text: str) -> set[str]:
-    """Characters of the need that stand in the text outside of any pair that both have."""
-    pairs, found = sought.pairs, set()
-    for char in sought.characters.intersection(text):
-        place = text.find(char)
-        while place >= 0:
-            if text[place : place + 2] not in pairs and (not place or text[place - 1 : place + 1] not in pairs):
-                found.add(char)
-                break
-            place = text.find(char, place + 1)
-    return found
 
 
 def rarities(frequencies: Mapping[str, int], of: Callable[[int], float]) -> Rarity:

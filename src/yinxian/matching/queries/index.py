@@ -56,8 +56,9 @@ def ask(
     chosen = question.plan
     if not chosen.weights:
         return Answer(chosen, {}, question.of_kind, question.sought)
-    hits = market.search(chosen.weights, reader_network=True, kinds=(kind,), filters=filters, limit=limit).hits
-    relevance = {hit.pk: hit.score for hit in hits}
+    words = chosen.weights
+    found = market.search(words, reader_network=True, kinds=(kind,), filters=filters, limit=limit, counted=False)
+    relevance = {hit.pk: hit.score for hit in found.hits}
     if not model:
         return Answer(chosen, relevance, question.of_kind, question.sought)
     near = dense.likeness(wanted, kind, [*relevance, *beside], widen=not any((filters or {}).values()))
