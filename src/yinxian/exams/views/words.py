@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,14 +11,16 @@ from django.utils.translation import gettext as _
 from yinxian.credentials.models import Module
 from yinxian.kernel.fields import Field
 from yinxian.kernel.money import show_yuan
+from yinxian.kernel.quantity import plain
 
 from ..models import Kind, PaperItem, QuestionVersion
 from ..models.bank import english
 from ..pictures import option_bars
 from ..queries.sittings import Marked
 from ..queries.statistics import ItemRow
-from ..rules.scoring import HUNDRED, indicator_text
+from ..rules.scoring import HUNDRED, YUAN, indicator_text
 
+UNITS = {"人": "people", "天": "days", "年": "years", "个月": "months", "件": "pieces"}
 CHOICES = (Kind.SINGLE, Kind.SEVERAL, Kind.TRUTH)
 
 
@@ -49,12 +52,21 @@ def key_of(version: QuestionVersion, order: list[str] | None = None) -> str:
     if kind in CHOICES:
         return _options(version, order or [one["id"] for one in version.options], key["right"])
     if kind == Kind.NUMBER:
-        spread = f" ± {key['tolerance']}" if key["tolerance"] != "0" else ""
-        return f"{key['value']}{spread} {key['unit']}".strip()
+        value, unit = _of(key["value"], key["unit"])
+        spread = f" ± {_of(key['tolerance'], key['unit'])[0]}" if key["tolerance"] != "0" else ""
+        return f"{value}{spread} {unit}".strip()
     if kind == Kind.SHORT:
         own, other = (key["guide_en"], key["guide"]) if english() else (key["guide"], key["guide_en"])
         return str(own or other)
     return _case(key)
+
+
+def _of(value: str, unit: str) -> tuple[str, str]:
+    """A figure as the reader writes it: 100 万元 is 1,000,000 yuan in English."""
+    if not english():
+        return value, unit
+    times = YUAN.get(unit)
+    return (f"{Decimal(plain(Decimal(value) * times)):,f}", "yuan") if times else (value, UNITS.get(unit, unit))
 
 
 def _options(version: QuestionVersion, order: list[str], chosen: list[str]) -> str:
