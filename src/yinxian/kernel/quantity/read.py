@@ -85,13 +85,16 @@ QUANTITY = rf"""
        |(?P<prefix>{_PREFIX})?\s?(?P<op2>[≥≤><=]=?)?\s?(?P<open>[(\[])?(?P<pm>±|正负|\+/-)?(?(prefix)|(?<![A-Za-z\d.])(?<![A-Za-z]-)(?<!\d/))(?P<low>-?(?<![\d\-]-){_NUM})(?P<m1>{_MULT})?\s?(?:个(?={_COUNTED}))?(?P<u1>{UNIT})?
           (?:\s?(?P<tol>±|正负|\+/-)\s?(?P<tolerance>{_NUM})
             |\s?(?:~|-{{1,2}}|至|到|[和与](?=[^,。;，；\n]{{1,10}}之间))\s?(?P<prefix2>{_PREFIX})?(?P<high>-?{_NUM})(?P<m2>{_MULT})?)?(?(open)\s?[)\]]?)\s?(?:个(?={_COUNTED}))?(?P<u2>{UNIT})?(?(open)[)\]]?)
+       |(?P<half>(?<=[降减低少短省约])一半(?!的))
        |(?P<cn>{_CN})(?:(?:至|到)(?P<cn2>{_CN}))?(?P<cn_unit>{_CN_UNIT})(?P<cn_tenth>(?<=成)[一二三四五六七八九](?![一二三四五六七八九十百千万成]))?
      )
      (?:\s?(?P<after>{_any(_OP_AFTER)}))?
     """
 
 
-FIGURES = re.compile(rf"\d|分之|[{CHINESE}](?:{_CN_UNIT}|[％﹪])")  # what a quantity cannot be without: the quick look
+FIGURES = re.compile(  # what a quantity cannot be without: the quick look
+    rf"\d|分之|一半|[{CHINESE}](?:{_CN_UNIT}|[％﹪])"
+)
 UNIT_BEFORE = re.compile(rf"(?<![\d.])[(\[]?(?<![\d.])({UNIT})(?:[)\]]\s?:?|\s?:)\s?$")
 OP_BEHIND = re.compile(rf"({_any(_OP_BEFORE)})\s?$")
 OP_APART = re.compile(rf"({_any(_OP_BEFORE)})[^\d,.;:，。；：、\n]{{1,10}}的\s?$")  # 不超过PE膜的1.5倍
@@ -184,6 +187,8 @@ def _share(match: re.Match[str]) -> Found | None:
 
 
 def _figure(match: re.Match[str]) -> Found | None:
+    if match["half"]:
+        return _bounded(match, Decimal(50), None, "%")  # 能耗降低一半
     if match["cn"]:
         low = read_chinese(match["cn"])
         few = low is not None and low < _FEW and match["cn_unit"] not in _CN_ALWAYS
