@@ -85,8 +85,8 @@ def _listed(kind: str) -> QuerySet[Result] | QuerySet[Need]:
 
 
 def _with_texts(found: QuerySet[Result] | QuerySet[Need]) -> Sequence[Result | Need]:
-    """With what their text needs, in few queries."""
-    rows = found.select_related("owner", "manager")
+    """With what their text needs, in few queries; owners and managers once for all of theirs."""
+    rows = found.prefetch_related("owner", "manager")
     if rows.model is Need:
         signed = Brief.objects.filter(signed_off_at__isnull=False).order_by("number")
         rows = rows.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs"))

@@ -6,6 +6,7 @@ and addresses that someone wrote into the running text are blanked out too.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -27,6 +28,7 @@ CONTACT = re.compile(
     r"|(?<=微信)(?:号)?[:： ]*[A-Za-z][\w-]{5,19}|(?<=QQ)[:： ]*\d{5,11}",
     re.ASCII,
 )
+NO_TEXT = {type(None), bool, int, dt.date, dt.datetime}  # most values of a listing; asked of every one of them
 MAY_CONTACT = re.compile(r"\d{4}|@|微信|QQ", re.ASCII)  # without one of these there is no contact; quick to look for
 
 PUBLIC_FIELDS = ("title", "title_en", "teaser", "teaser_en", "field", "region", "modes", "published_on", "fresh_until")
@@ -61,7 +63,7 @@ def without_contacts(value: Any) -> Any:
     if isinstance(value, list):
         return [without_contacts(item) for item in value] if value else value
     if isinstance(value, dict):
-        return {key: without_contacts(item) for key, item in value.items()}
+        return {key: item if type(item) in NO_TEXT else without_contacts(item) for key, item in value.items()}
     return value
 
 
