@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yinxian import journal
 from yinxian.kernel import clock
@@ -29,10 +29,20 @@ def call() -> int:
     a window that is shorter than two days. The notices tell those who have not begun. Returns how many."""
     now = clock.now()
     open_now = Window.objects.filter(opens_at__lte=now, closes_at__gt=now)
-    ending = open_now.filter(closing_told_at=None, closes_at__lte=now + LAST_CALL)
-    late = [one.pk for one in ending if one.closes_at - now <= min(LAST_CALL, (one.closes_at - one.opens_at) / 2)]
-    begun = _say("exams.window.began", "opening_told_at", open_now.filter(opening_told_at=None))
-    return begun + (_say("exams.window.closing", "closing_told_at", open_now.filter(pk__in=late)) if late else 0)
+    untold = Q(opening_told_at=None) | Q(closing_told_at=None, closes_at__lte=now + LAST_CALL)
+    due = list(open_now.filter(untold, state=Window.State.OPEN))  # one query a round of the worker, mostly for nothing
+    began = [one.pk for one in due if one.opening_told_at is None]
+    late = [one.pk for one in due if one.closing_told_at is None and one.closes_at - now <= _last_call(one)]
+    said = 0
+    if began:
+        said += _say("exams.window.began", "opening_told_at", open_now.filter(pk__in=began, opening_told_at=None))
+    if late:
+        said += _say("exams.window.closing", "closing_told_at", open_now.filter(pk__in=late, closing_told_at=None))
+    return said
+
+
+def _last_call(window: Window) -> dt.timedelta:
+    return min(LAST_CALL, (window.closes_at - window.opens_at) / 2)
 
 
 def _say(name: str, told: str, windows: QuerySet[Window]) -> int:
