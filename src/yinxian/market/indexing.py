@@ -23,6 +23,7 @@ from yinxian.journal.queries.entries import entries_since, last_position
 from yinxian.kernel import clock, indexbuild
 from yinxian.kernel.indexbuild import Busy, Place, Progress
 from yinxian.kernel.textindex import Text, TextIndex, Unreadable
+from yinxian.network.models import Organisation, User
 
 from .codes import Confidence
 from .models import Brief, ImportRun, Need, Result
@@ -84,13 +85,31 @@ def _listed(kind: str) -> QuerySet[Result] | QuerySet[Need]:
     return found.order_by("pk")
 
 
-def _with_texts(found: QuerySet[Result] | QuerySet[Need]) -> Sequence[Result | Need]:
-    """With what their text needs, in few queries; owners and managers once for all of theirs."""
-    rows = found.prefetch_related("owner", "manager")
-    if rows.model is Need:
+class Parties:
+    """Owners and managers, each loaded once however many listings they have."""
+
+    def __init__(self) -> None:
+        self.owners: dict[int, Organisation] = {}
+        self.managers: dict[int, User] = {}
+
+    def put_into(self, rows: Sequence[Result | Need]) -> None:
+        new = {row.owner_id for row in rows} - self.owners.keys()
+        self.owners |= Organisation.objects.in_bulk(new) if new else {}
+        people = {row.manager_id for row in rows if row.manager_id} - self.managers.keys()
+        self.managers |= User.objects.in_bulk(people) if people else {}
+        for row in rows:
+            row.owner = self.owners[row.owner_id]
+            row.manager = self.managers[row.manager_id] if row.manager_id else None
+
+
+def _with_texts(found: QuerySet[Result] | QuerySet[Need], parties: Parties) -> Sequence[Result | Need]:
+    """With what their text needs, in few queries."""
+    if found.model is Need:
         signed = Brief.objects.filter(signed_off_at__isnull=False).order_by("number")
-        rows = rows.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs"))
-    return list(rows)
+        found = found.prefetch_related(Prefetch("briefs", signed, to_attr="signed_briefs"))
+    rows: list[Result | Need] = [*found]
+    parties.put_into(rows)
+    return rows
 
 
 def in_database() -> int:
@@ -101,10 +120,10 @@ def in_database() -> int:
 def _texts_after(place: Place | None) -> Iterator[Text]:
     """Every listing on the market after a place, by kind and primary key, in chunks: no query stays open, so that the
     database can go on in the meantime."""
-    kinds = KINDS[KINDS.index(place[0]) :] if place else KINDS
+    kinds, parties = KINDS[KINDS.index(place[0]) :] if place else KINDS, Parties()
     for kind in kinds:
         last = place[1] if place and kind == place[0] else 0
-        while rows := _with_texts(_listed(kind).filter(pk__gt=last)[:CHUNK]):
+        while rows := _with_texts(_listed(kind).filter(pk__gt=last)[:CHUNK], parties):
             yield from (text for row in rows if (text := text_of(row)))
             last = rows[-1].pk
 
@@ -118,7 +137,8 @@ def places_listed() -> Iterator[Place]:
 def texts_at(places: Iterable[Place]) -> list[Text]:
     """The texts of these as the index has them; what has left the market is left out."""
     wanted = set(places)
-    rows = [row for kind in KINDS for row in _with_texts(_listed(kind).filter(pk__in=_pks(wanted, kind)))]
+    parties = Parties()
+    rows = [row for kind in KINDS for row in _with_texts(_listed(kind).filter(pk__in=_pks(wanted, kind)), parties)]
     return [text for row in rows if (text := text_of(row))]
 
 
