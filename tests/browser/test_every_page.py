@@ -60,6 +60,8 @@ def faults(page: Any, source: str) -> list[str]:
     page.evaluate(source)
     found: list[str] = page.evaluate(RUN)
     page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("innerWidth === 390")  # until then the desk's width would be measured
     wider = page.evaluate(WIDER)
     page.set_viewport_size({"width": 1440, "height": 900})
+    page.wait_for_function("innerWidth === 1440")
     return found + ([f"{wider} pixels wider than a phone"] if wider > 0 else [])
