@@ -182,6 +182,39 @@ def test_an_amount_of_nonsense_is_told_by_the_api_and_books_nothing(
     assert state() == before
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"inventors": [{"name": "某0", "bp": 6000}, {"name": "某1", "bp": 3999}]},
+        {"inventors": [{"name": "某0", "bp": 6000}, {"name": "某1", "bp": 4001}]},
+        {"inventors": [{"name": "某0", "bp": -1}, {"name": "某1", "bp": 10_001}]},
+        {"inventors": [{"name": "某0", "bp": 10**30}]},
+        {"inventors": [{"name": "", "bp": 10_000}]},
+        {"inventors": [{"name": "某0", "bp": 5000.5}, {"name": "某1", "bp": 4999.5}]},
+        {"reward_bp": 10_001},
+        {"reward_bp": True},
+        {"reward_bp": -1},
+        {"staff_bp": 10_001},
+        {"staff_bp": -5},
+        {"direct_costs_fen": -1},
+        {"direct_costs_fen": 10**30},
+        {"direct_costs_fen": "NaN"},
+    ],
+    ids=str,
+)
+def test_a_split_that_does_not_add_up_is_told_by_the_api(
+    people: People, deal: Deal, client_of: Browser, changed: dict[str, Any]
+) -> None:
+    Deal.objects.filter(pk=deal.pk).update(split_rule=None)
+    sound = {"reward_bp": 7000, "staff_bp": 500, "inventors": [{"name": "某0", "bp": 10_000}]}
+    url = f"/api/v1/deals/{deal.slug}/split"
+    told = client_of(people.lan).put(url, sound | changed, **JSON)
+    assert told.status_code in (409, 422) and (told.json().get("message") or told.json()["detail"]), told.content
+    deal.refresh_from_db()
+    assert deal.split_rule is None
+    assert client_of(people.lan).put(url, sound, **JSON).status_code == 200
+
+
 @pytest.mark.parametrize("data", [data for _, data, _ in files()], ids=[one[0] for one in files()])
 def test_a_bad_bank_file_is_told_by_the_api(people: People, deal: Deal, client_of: Browser, data: bytes) -> None:
     bank(people)

@@ -27,14 +27,14 @@ router = Router()
 
 class Inventor(Schema):
     name: str
-    bp: int
+    bp: StrictInt
 
 
 class RewardIn(Schema):
     """Basis points: 7000 is 70 %. Inventors share the team's part and add up to 10000; none is one line for all."""
 
-    reward_bp: int
-    staff_bp: int = STAFF_FLOOR_BP
+    reward_bp: StrictInt
+    staff_bp: StrictInt = STAFF_FLOOR_BP
     inventors: list[Inventor] = []
 
 

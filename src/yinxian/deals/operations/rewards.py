@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from yinxian import journal
-from yinxian.kernel import clock, text
+from yinxian.kernel import clock
 from yinxian.kernel.errors import Conflict, Forbidden, Invalid, Refusal
 from yinxian.kernel.money import MAX_FEN
 from yinxian.market.models import Result
@@ -21,9 +21,7 @@ from ..models import Deal, RewardRule
 from ..permissions import milestones as permissions
 from ..queries.rewards import reward_for, staff_of
 from .milestones.common import lock_deal, parties
-from .milestones.splitting import Person, Reward, keep_rule
-
-MOST_PEOPLE = 50
+from .milestones.splitting import MOST_PEOPLE, Person, Reward, keep_rule, people_of
 
 
 @transaction.atomic
@@ -42,7 +40,7 @@ def store_reward(
     signing. What is fixed already does not change. Invalid when the shares or the floors cannot be right
     (促进科技成果转化法 45; 浙江省促进科技成果转化条例 37: at least 5 % of the reward for transfer staff)."""
     of, concerned = _locked(actor, organisation_id, result_id, deal_id)
-    people = _people(inventors)
+    people = people_of(inventors)
     _check(Reward(reward_bp, staff_bp, tuple(inventors), direct_costs_fen), people)
     rule = RewardRule.objects.filter(**of).first() or RewardRule(**of)
     costs = direct_costs_fen if deal_id else 0
@@ -117,21 +115,6 @@ def _may(actor: User, supplier: Organisation) -> None:
         raise Forbidden("deals.may_not_store_reward")
     if supplier.kind != Organisation.Kind.SUPPLIER:
         raise Conflict("deals.reward_not_a_supplier")
-
-
-def _people(inventors: Sequence[Person]) -> list[dict[str, Any]]:
-    if len(inventors) > MOST_PEOPLE:
-        raise Invalid("deals.reward_people", limit=MOST_PEOPLE)
-    found: list[dict[str, Any]] = []
-    for one in inventors:
-        who, bp = one[0], one[1]
-        name = who.name if isinstance(who, User) else text.clean(who).strip()
-        if not 0 < len(name) <= 40:
-            raise Invalid("deals.reward_people", limit=MOST_PEOPLE)
-        more = {"user": who.pk} if isinstance(who, User) else {}
-        marked = {"main": True} if len(one) > 2 and one[2] else {}
-        found.append({"name": name, "bp": bp, **more, **marked})
-    return found
 
 
 def _check(reward: Reward, people: list[dict[str, Any]], staff: Sequence[dict[str, Any]] = ()) -> None:

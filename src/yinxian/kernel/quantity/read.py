@@ -103,6 +103,9 @@ FOREIGN = re.compile(  # a unit that nobody here knows, Latin or Chinese: kept a
     r"\s?([A-Za-zμ]{1,8}(?:/[A-Za-zμ]{1,5}[23²³]?)?)(?![A-Za-z0-9\-])"
     r"|([\u4e00-\u9fff]{1,4}(?:/[A-Za-zμ\u4e00-\u9fff]{1,3})?)(?=[，,。；;、\s)）]|$)"
 )
+FOREIGN_AFTER = re.compile(  # 35福特杯秒以上: it ends as units do
+    rf"\s?([\u4e00-\u9fff]{{1,5}}(?:秒|度|单位|毫米|厘米|克|米|升|帕|伏|安|瓦))({_any(_OP_AFTER)})(?=[，,。；;、\s)）]|$)"
+)
 NO_UNIT = re.compile(r"左右|上下|之间|以|及|内|间|多|余|等|元|万|亿|的|时$|下$|后$|前$")
 
 
@@ -147,6 +150,11 @@ def _with_context(found: Found, flat: str) -> Found:
         unit = foreign[1] or foreign[2]
         if not (NO_UNIT.search(unit) or (unit == "C" and found.sign == "reach")):
             bound, end = replace(bound, unit=unit), foreign.end()
+    elif not bound.unit and not found.prefix and (foreign := FOREIGN_AFTER.match(flat, end)):
+        if not NO_UNIT.search(foreign[1]):
+            figure = replace(found, bound=replace(bound, unit=foreign[1]), start=start, end=foreign.end())
+            bare = found.sign in ("", "reach") and bound.op in ("=", ">=")
+            return _signed(figure, _OP_AFTER[foreign[2]]) if bare else figure
     elif bound.unit and "/" not in bound.unit and (rate := RATE_BEFORE.search(before)):
         bound, start = replace(bound, unit=f"{bound.unit}/{rate[1]}"), start - len(rate[0])
         found = replace(found, name=OP_BEHIND.sub("", rate[2]).strip()) if found.sign else found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from yinxian import journal
-from yinxian.kernel import clock
-from yinxian.kernel.errors import Conflict, Forbidden
+from yinxian.kernel import clock, text
+from yinxian.kernel.errors import Conflict, Forbidden, Invalid
 from yinxian.network.models import Organisation, User
 from yinxian.settlement.operations import fix_rule, open_account
 from yinxian.settlement.operations.accounts import party_of
@@ -21,6 +22,7 @@ from ...permissions import milestones as permissions
 from ...queries.rewards import staff_of
 from .common import lock_deal, parties
 
+MOST_PEOPLE = 50
 Person = tuple[User | str, int] | tuple[User | str, int, bool]
 """Who (a name, for a group that the supplier pays on), basis points of the team's part, whether a main contributor."""
 
@@ -34,6 +36,22 @@ class Reward:
     inventors: tuple[Person, ...] = ()
     direct_costs_fen: int = 0
     staff: tuple[tuple[User, int], ...] = ()
+
+
+def people_of(inventors: Sequence[Person]) -> list[dict[str, Any]]:
+    """Their names and shares as they are stored. Invalid when there are too many or one has no name."""
+    if len(inventors) > MOST_PEOPLE:
+        raise Invalid("deals.reward_people", limit=MOST_PEOPLE)
+    found: list[dict[str, Any]] = []
+    for one in inventors:
+        who, bp = one[0], one[1]
+        name = who.name if isinstance(who, User) else text.clean(who).strip()
+        if not 0 < len(name) <= 40:
+            raise Invalid("deals.reward_people", limit=MOST_PEOPLE)
+        more = {"user": who.pk} if isinstance(who, User) else {}
+        marked = {"main": True} if len(one) > 2 and one[2] else {}
+        found.append({"name": name, "bp": bp, **more, **marked})
+    return found
 
 
 @transaction.atomic
@@ -59,6 +77,7 @@ def fix_split(
         raise Conflict("deals.split_fixed")
     if deal.introduction is None or not deal.amount_fen or deal.state not in (*Deal.AFTER_SIGNING, Deal.State.INTENT):
         raise Conflict("deals.too_early_to_split")
+    people_of(inventors)
     given = Reward(reward_bp, staff_bp, tuple(inventors), direct_costs_fen, staff_of(deal.supplier_id))
     return keep_rule(deal, deal.introduction, given, actor=actor, cap_fen=cap_fen)
 
@@ -78,7 +97,6 @@ def keep_rule(
     """
     declared = Declared(reward.reward_bp, reward.staff_bp, main_of(reward.inventors))
     day = deal.signed_on or clock.today()
-    hold(deal.supplier, day, declared, is_transfer(deal.contract))
     local = followed(deal.supplier, day, reward.reward_bp) if reward.reward_bp else None
     supplier = party_of(deal.supplier)
     staff = open_account(
@@ -101,6 +119,8 @@ def keep_rule(
         staff_parts=_staff(reward.staff),
         basis=f"{local.key}/{local.version}" if local else "",
     )
+    rule.check()
+    hold(deal.supplier, day, declared, is_transfer(deal.contract))
     deal.split_rule = fix_rule(reference=deal.slug, rule=rule, actor=actor)
     deal.save(update_fields=["split_rule"])
     journal.record(
