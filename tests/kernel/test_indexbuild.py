@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from yinxian.kernel import indexbuild
 from yinxian.kernel.indexbuild import Busy, Place, Progress, build, interrupted, progress, rebuild
 from yinxian.kernel.textindex import Text, TextIndex
-from yinxian.kernel.tokenisers import on_all_processors, one_by_one
+from yinxian.kernel.tokenisers import Streams, with_streams
 
 KINDS = ("result", "need")
 TEXTS = [Text("result", number, f"甲{number}乙", f"丙{number}丁") for number in range(1, 41)]
@@ -121,17 +122,17 @@ def test_one_builds_at_a_time(index: TextIndex) -> None:
     assert index.count() == 40
 
 
-def test_processes_give_the_same_tokens_in_the_same_order() -> None:
-    texts = [*TEXTS * 5, Text("need", 1, "", ""), Text("need", 2, "一氧化碳\n換熱器\u2028\x00", '"引号" <b>😀 Al2O3')]
-    with on_all_processors() as tokenise:
-        assert list(tokenise(texts)) == list(one_by_one(texts))
+def test_many_are_read_apart_and_a_few_are_not(index: TextIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Place | None] = []
 
+    @contextmanager
+    def apart(place: Place | None) -> Iterator[Iterator[tuple[Text, Streams]]]:
+        asked.append(place)
+        yield with_streams(Source()(place))
 
-def test_a_process_that_dies_is_told() -> None:
-    with on_all_processors() as tokenise, pytest.raises((ChildProcessError, BrokenPipeError)):
-        cells = tokenise.__closure__
-        assert cells
-        for helper in cells[0].cell_contents:
-            helper.kill()
-            helper.wait()
-        list(tokenise(TEXTS))
+    with pytest.raises(Stop):
+        build(index, Source(stop=28), nothing, apart=apart, total=40)
+    assert asked == [], "a few are not worth the start of processes"
+    monkeypatch.setattr(indexbuild, "MANY", 20)
+    build(index, Source(stop=1), nothing, apart=apart)
+    assert asked == [("result", 20)] and index.count() == 40

@@ -13,13 +13,13 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from .textindex import Text, TextIndex, Unreadable
-from .tokenisers import on_all_processors, one_by_one
+from .tokenisers import Streams, with_streams
 
 logger = logging.getLogger(__name__)
 STATE, LOCK, SIGN = "building.json", "building.lock", "building.done"
@@ -27,6 +27,8 @@ COMMIT_EVERY, TELL_EVERY = 25_000, 1000  # texts
 MANY = 5000  # texts that are worth the start of more processes
 BUILD_BYTES = 256 * 1024 * 1024
 Place = tuple[str, int]  # kind and pk
+Texts = Callable[[Place | None], Iterable[Text]]
+Apart = Callable[[Place | None], AbstractContextManager[Iterable[tuple[Text, Streams]]]]
 
 
 class Busy(Exception):
@@ -113,9 +115,10 @@ def _save(root: Path, state: Progress) -> None:
 
 def build(
     index: TextIndex,
-    texts: Callable[[Place | None], Iterable[Text]],
+    texts: Texts,
     catch_up: Callable[[int], object],
     *,
+    apart: Apart | None = None,
     since: int = 0,
     total: int = 0,
     told: Callable[[Progress], object] | None = None,
@@ -123,8 +126,9 @@ def build(
 ) -> int:
     """Make the next generation, or go on with the one that was begun, and let readers have it.
 
-    ``texts`` gives those after a place, always in the same order; ``catch_up`` brings in what changed since the
-    journal's position that it is given. With ``anew`` nothing is gone on with. Returns how many texts were read.
+    ``texts`` gives those after a place, always in the same order; ``apart`` gives the same with their tokens, from
+    processes that read and tokenise by themselves, and is asked when there are many. ``catch_up`` brings in what changed
+    since the journal's position that it is given. With ``anew`` nothing is gone on with. Returns how many texts were read.
     Busy when another process builds.
     """
     with _alone(index.root):
@@ -137,12 +141,13 @@ def build(
             _clear(index)
             _save(index.root, state)
         if not state.ready:
+            tell = told or (lambda _: None)
             try:
-                state = _fill(index, state, texts, told or (lambda _: None))
+                state = _fill(index, state, texts, apart, tell)
             except Unreadable as error:
                 logger.warning("the index in the making is damaged and is begun again: %s", error)
                 _drop(index, state.name)
-                state = _fill(index, Progress(state.name, state.since, state.total), texts, told or (lambda _: None))
+                state = _fill(index, Progress(state.name, state.since, state.total), texts, apart, tell)
             index.switch(state.name)
             state = replace(state, ready=True)
             _save(index.root, state)
@@ -161,7 +166,8 @@ def rebuild(index: TextIndex, texts: Iterable[Text]) -> int:
 def _fill(
     index: TextIndex,
     state: Progress,
-    texts: Callable[[Place | None], Iterable[Text]],
+    texts: Texts,
+    apart: Apart | None,
     told: Callable[[Progress], object],
 ) -> Progress:
     """Everything after the state's place. What follows a kill may be in it already, up to a commit, and is replaced."""
@@ -170,8 +176,8 @@ def _fill(
     writer = index.writer(made, BUILD_BYTES)
     try:
         many = state.total - state.done >= MANY
-        with on_all_processors() if many else nullcontext(one_by_one) as tokenise:
-            source = iter(tokenise(texts(state.after)))
+        with apart(state.after) if apart and many else nullcontext(with_streams(texts(state.after))) as given:
+            source = iter(given)
             while batch := list(islice(source, TELL_EVERY)):
                 for text, streams in batch:
                     if doubtful:

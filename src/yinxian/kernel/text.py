@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate
+from operator import add
 from typing import Any
 
 from django.utils.html import escape
@@ -34,7 +35,7 @@ UNSTORABLE = re.compile(
     f"(?![\u200d\U000e0020-\U000e007f])[\x00-\x08\x0b-\x1f\x7f-\x9f{_FORMAT}]"
 )  # joiners of emoji stay
 # What makes nearly every Chinese text differ from NFKC; with these replaced the rest need seldom be looked at.
-WIDE = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
+WIDE = (*zip("，：；！？（）～％＜＞＝", ",:;!?()~%<>=", strict=True), ("℃", "°C"))
 _opencc_lock = threading.Lock()
 
 
@@ -98,7 +99,7 @@ def required_terms(text: str) -> list[str]:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run) - 1)]
+    return list(map(add, run, run[1:]))
 
 
 def word_edges(plain: str) -> frozenset[int]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import tantivy
 
-from .tokenisers import Streams, one_by_one
+from .tokenisers import Streams, with_streams
 
 PUBLIC, NETWORK = "public", "network"
 WRITER_BYTES = 64 * 1024 * 1024
@@ -151,7 +151,7 @@ class TextIndex:
         try:
             for kind, pk in gone:
                 self.take_out(writer, kind, pk)
-            for text, streams in one_by_one(texts):
+            for text, streams in with_streams(texts):
                 self.take_out(writer, text.kind, text.pk)
                 self.put_in(writer, text, streams)
                 count += 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -17,12 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from yinxian.journal.queries.entries import entries_since, last_position
 from yinxian.kernel import clock, indexbuild
+from yinxian.kernel.helpers import on_all_processors
 from yinxian.kernel.indexbuild import Busy, Place, Progress
 from yinxian.kernel.textindex import Text, TextIndex, Unreadable
+from yinxian.kernel.tokenisers import Streams
 from yinxian.network.models import Organisation, User
 
 from .codes import Confidence
@@ -40,6 +44,7 @@ MODELS: dict[str, type[Result] | type[Need]] = {"result": Result, "need": Need}
 KIND_OF = {"market.result": "result", "market.need": "need"}
 ENTRIES = ("market.",)
 CHUNK = 1000
+PART = 250  # texts that a process reads at once when many are read
 MOST_AT_ONCE, MOST_PART = 5000, 4  # more changes than this, and than a quarter of all: building anew is quicker
 
 
@@ -128,6 +133,42 @@ def _texts_after(place: Place | None) -> Iterator[Text]:
             last = rows[-1].pk
 
 
+@contextmanager
+def _read_apart(place: Place | None) -> Iterator[Iterator[tuple[Text, Streams]]]:
+    """As ``_texts_after``, with tokens, from processes that read the database by themselves (see indexreader): reading
+    and tokenising are most of the work, and each takes a processor."""
+    with on_all_processors("yinxian.market.indexreader", [str(connection.settings_dict["NAME"])]) as ask:
+        yield (
+            (Text(kind, pk, "", "", facets), (public, network))
+            for kind, rows in ask(_parts_after(place))
+            for pk, facets, public, network in rows
+        )
+
+
+def _parts_after(place: Place | None) -> Iterator[tuple[str, int, int | None, str]]:
+    """What to ask for one by one: a kind, the primary key after which to read, the last one (None: to the end), and the
+    moment for which it is asked."""
+    moment = clock.now().isoformat()
+    for kind in KINDS[KINDS.index(place[0]) :] if place else KINDS:
+        last: int | None = place[1] if place and kind == place[0] else 0
+        while last is not None:
+            after, ahead = last, _listed(kind).filter(pk__gt=last).values_list("pk", flat=True)
+            last = next(iter(ahead[PART - 1 : PART]), None)
+            yield kind, after, last, moment
+
+
+def part(kind: str, after: int, last: int | None, parties: Parties) -> list[Text]:
+    """The texts of one part."""
+    found = _listed(kind).filter(pk__gt=after)
+    rows = _with_texts(found.filter(pk__lte=last) if last is not None else found, parties)
+    return [text for row in rows if (text := text_of(row))]
+
+
+def _can_be_read_apart() -> bool:
+    """Another process can read the database, unless it lies in this one's memory."""
+    return not (connection.vendor == "sqlite" and connection.is_in_memory_db())
+
+
 def places_listed() -> Iterator[Place]:
     """Every listing on the market that the index holds, by kind and primary key."""
     for kind in KINDS:
@@ -204,7 +245,15 @@ def reindex(told: Callable[[Progress], object] | None = None) -> int:
 
     Busy when another process is at it.
     """
-    indexbuild.build(index(), _texts_after, _catch_up, since=last_position(), total=in_database(), told=told or _told())
+    indexbuild.build(
+        index(),
+        _texts_after,
+        _catch_up,
+        apart=_read_apart if _can_be_read_apart() else None,
+        since=last_position(),
+        total=in_database(),
+        told=told or _told(),
+    )
     return index().count()
 
 

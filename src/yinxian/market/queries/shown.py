@@ -28,7 +28,7 @@ CONTACT = re.compile(
     r"|(?<=微信)(?:号)?[:： ]*[A-Za-z][\w-]{5,19}|(?<=QQ)[:： ]*\d{5,11}",
     re.ASCII,
 )
-NO_TEXT = {type(None), bool, int, dt.date, dt.datetime}  # most values of a listing; asked of every one of them
+NO_TEXT = {bool, int, dt.date, dt.datetime}  # most values of a listing that are not empty; asked of every one of them
 MAY_CONTACT = re.compile(r"\d{4}|@|微信|QQ", re.ASCII)  # without one of these there is no contact; quick to look for
 
 PUBLIC_FIELDS = ("title", "title_en", "teaser", "teaser_en", "field", "region", "modes", "published_on", "fresh_until")
@@ -63,7 +63,9 @@ def without_contacts(value: Any) -> Any:
     if isinstance(value, list):
         return [without_contacts(item) for item in value] if value else value
     if isinstance(value, dict):
-        return {key: item if type(item) in NO_TEXT else without_contacts(item) for key, item in value.items()}
+        return {
+            key: without_contacts(item) if item and type(item) not in NO_TEXT else item for key, item in value.items()
+        }
     return value
 
 

@@ -1,0 +1,31 @@
+"""The process that reads listings and makes their tokens, for the one that builds the index (see indexing)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import Any
+
+
+def work() -> None:
+    """Answers [kind, after, last, moment] with [kind, [[pk, facets, public tokens, network tokens], …]]."""
+    import django
+    from django.conf import settings
+
+    settings.DATABASES["default"]["NAME"] = sys.argv[2]
+    django.setup()
+    from yinxian.kernel import clock
+    from yinxian.kernel.helpers import answer
+    from yinxian.kernel.tokenisers import with_streams
+
+    from .indexing import Parties, part
+
+    parties = Parties()
+
+    def read(asked: list[Any]) -> list[Any]:
+        kind, after, last, moment = asked
+        with clock.at(dt.datetime.fromisoformat(moment)):
+            texts = part(kind, after, last, parties)
+        return [kind, [[text.pk, text.facets, *streams] for text, streams in with_streams(texts)]]
+
+    answer(read)
