@@ -56,12 +56,17 @@ def test_every_page_is_accessible_and_fits_a_phone(open_as: Open, half: int) -> 
 
 
 def faults(page: Any, source: str) -> list[str]:
-    """What axe finds at 1440 pixels, and how much wider than the window the page is at 390."""
+    """What axe finds on a desk and on a phone, and how much wider than the phone's window the page is."""
     page.evaluate(source)
-    found: list[str] = page.evaluate(RUN)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("innerWidth === 390")  # until then the desk's width would be measured
+    found = [f"on a desk: {one}" for one in page.evaluate(RUN)]
+    resized(page, 390, 844)
+    found += [f"on a phone: {one}" for one in page.evaluate(RUN)]
     wider = page.evaluate(WIDER)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_function("innerWidth === 1440")
+    resized(page, 1440, 900)
     return found + ([f"{wider} pixels wider than a phone"] if wider > 0 else [])
+
+
+def resized(page: Any, width: int, height: int) -> None:
+    """Until the window has its new width, the old one would be measured."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(f"innerWidth === {width}")
