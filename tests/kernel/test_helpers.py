@@ -9,7 +9,15 @@ import pytest
 
 from yinxian.kernel.helpers import on_all_processors
 
-MESSAGES: list[Any] = ["", "一氧化碳\n換熱器\u2028\x00", '"引号" <b>😀 Al2O3', "\ud800", 0, [1, {"a": None}], *range(40)]
+MESSAGES: list[Any] = [
+    "",
+    "一氧化碳\n換熱器\u2028\x00",
+    '"引号" <b>😀 Al2O3',
+    "\ud800",
+    0,
+    [1, {"a": None}],
+    *range(40),
+]
 
 
 def test_answers_come_in_the_order_of_the_questions_and_from_several_processes() -> None:
@@ -20,5 +28,8 @@ def test_answers_come_in_the_order_of_the_questions_and_from_several_processes()
 
 
 def test_a_process_that_dies_is_told() -> None:
-    with on_all_processors("tests.kernel.echo", processes=2) as ask, pytest.raises((ChildProcessError, BrokenPipeError)):
+    with (
+        on_all_processors("tests.kernel.echo", processes=2) as ask,
+        pytest.raises((ChildProcessError, BrokenPipeError)),
+    ):
         list(ask(["one", "die", "two", "three", "four"]))

@@ -43,4 +43,6 @@ def test_an_index_that_was_read_apart_finds_everything(monkeypatch: pytest.Monke
     monkeypatch.setattr(indexing, "PART", 7)
     assert indexing.reindex() == 30
     found = indexing.index().search(["铈"], network=True, kinds=["result"], limit=50)
-    assert {hit.pk for hit in found.hits} == {one.pk for one in made} == set(Result.objects.values_list("pk", flat=True))
+    assert (
+        {hit.pk for hit in found.hits} == {one.pk for one in made} == set(Result.objects.values_list("pk", flat=True))
+    )

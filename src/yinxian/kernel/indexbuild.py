@@ -127,9 +127,9 @@ def build(
     """Make the next generation, or go on with the one that was begun, and let readers have it.
 
     ``texts`` gives those after a place, always in the same order; ``apart`` gives the same with their tokens, from
-    processes that read and tokenise by themselves, and is asked when there are many. ``catch_up`` brings in what changed
-    since the journal's position that it is given. With ``anew`` nothing is gone on with. Returns how many texts were read.
-    Busy when another process builds.
+    processes that read and tokenise by themselves, and is asked when there are many. ``catch_up`` brings in what
+    changed since the journal's position that it is given. With ``anew`` nothing is gone on with. Returns how many texts
+    were read. Busy when another process builds.
     """
     with _alone(index.root):
         state = None if anew else progress(index)

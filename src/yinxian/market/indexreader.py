@@ -6,19 +6,19 @@ import datetime as dt
 import sys
 from typing import Any
 
+import django
+from django.conf import settings
+
+from yinxian.kernel import clock
+from yinxian.kernel.helpers import answer
+from yinxian.kernel.tokenisers import with_streams
+
 
 def work() -> None:
     """Answers [kind, after, last, moment] with [kind, [[pk, facets, public tokens, network tokens], …]]."""
-    import django
-    from django.conf import settings
-
     settings.DATABASES["default"]["NAME"] = sys.argv[2]
     django.setup()
-    from yinxian.kernel import clock
-    from yinxian.kernel.helpers import answer
-    from yinxian.kernel.tokenisers import with_streams
-
-    from .indexing import Parties, part
+    from .indexing import Parties, part  # noqa: PLC0415  # models: not before the line above
 
     parties = Parties()
 

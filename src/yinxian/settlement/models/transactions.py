@@ -82,7 +82,8 @@ class Entry(models.Model):
     ``line`` counts within the transaction, ``number`` within the account. ``balance`` and ``came`` are the account's
     after it, so that a statement to any moment is one look at one row; ``at`` is the transaction's and never goes
     back within an account. The database checks each of them against the entry before. That its transaction and its
-    account are there, and stay, the guards see to as well: foreign keys would ask the same again, twelve times a release.
+    account are there, and stay, the guards see to as well: foreign keys would ask the same again, twelve times a
+    release.
     """
 
     transaction = models.ForeignKey(
