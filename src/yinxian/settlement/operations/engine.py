@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection
 from yinxian.journal.operations.entries import Said, record_many
 from yinxian.kernel import clock, crypto, rows
 from yinxian.kernel.errors import Conflict, Invalid, Refusal
-from yinxian.kernel.ids import new_slug
+from yinxian.kernel.ids import LONG, new_slug
 from yinxian.kernel.money import MAX_FEN, show_yuan
 from yinxian.network.models import User
 
@@ -254,7 +254,7 @@ class _Batch:
                     leg.share_bp,
                 )
             )
-        self.placed.append((place, one, request_hash, new_slug(Transaction.PREFIX), at))
+        self.placed.append((place, one, request_hash, new_slug(Transaction.PREFIX, LONG), at))
 
     def write(self) -> dict[int, Posted]:
         """Three statements for all of them; what was posted, by its place in the batch."""

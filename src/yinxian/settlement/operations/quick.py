@@ -17,7 +17,7 @@ from django.db import connection
 from yinxian.journal.models.entries import leaf_of
 from yinxian.kernel import clock, crypto
 from yinxian.kernel.errors import Forbidden, Refusal
-from yinxian.kernel.ids import new_slug
+from yinxian.kernel.ids import LONG, new_slug
 from yinxian.network.models import User
 
 from ..models import Transaction
@@ -99,7 +99,7 @@ def _in_one_statement(asked: Release, actor: User) -> Posted | None:
     legs = sorted(release_legs(asked.reference, parts.lines), key=lambda leg: leg.amount_fen < 0)
     posting = Posting(asked.key, Transaction.Kind.RELEASE, legs)
     posting.check()
-    slug, at, uid = new_slug(Transaction.PREFIX), clock.now(), str(uuid.uuid4())
+    slug, at, uid = new_slug(Transaction.PREFIX, LONG), clock.now(), str(uuid.uuid4())
     moment, data = at.isoformat(), {"kind": "escrow.release", "legs": len(legs)}
     subject = f"settlement.transaction:{slug}"
     body = {"uid": uid, "name": NAME, "at": moment, "actor": actor.slug, "subject": subject, "data": data}
