@@ -1,4 +1,4 @@
-"""The process that reads listings and makes their tokens, for the one that builds the index (see indexing)."""
+"""The process that reads listings and makes their tokens, for the one that builds the index (see indextexts)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def work() -> None:
     """Answers [kind, after, last, moment] with [kind, [[pk, facets, public tokens, network tokens], …]]."""
     settings.DATABASES["default"]["NAME"] = sys.argv[2]
     django.setup()
-    from .indexing import Parties, part  # noqa: PLC0415  # models: not before the line above
+    from .indextexts import Parties, part  # noqa: PLC0415  # models: not before the line above
 
     parties = Parties()
 

@@ -1,4 +1,4 @@
-"""What a query finds in the market's index; what is in it: ``indexing``. The database has the last word: hits are
+"""What a query finds in the market's index; what is in it: ``indextexts``. The database has the last word: hits are
 read through ``visible_…``.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from yinxian.kernel.text import required_terms, tokenise
 from yinxian.kernel.textindex import Hits, Unreadable
 
-from .indexing import KINDS, index, mend, reindex, text_of, update
+from .indexing import index, mend, reindex, update
+from .indextexts import KINDS, text_of
 
 __all__ = ["KINDS", "index", "mend", "query_terms", "reindex", "search", "text_of", "update"]
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from yinxian.journal.queries.entries import entries_since, last_position
-from yinxian.market import indexing
+from yinxian.market import indexing, indextexts
 
 from ..engine.dense import LONGEST, NoModel
 from ..engine.vectors import Place, Vectors
@@ -26,7 +26,7 @@ def keep_vectors() -> int:
     try:
         encoder_of(model, hurry=False)
         _note(vectors)
-        return _make(model, vectors) or vectors.keep_graphs(indexing.KINDS)
+        return _make(model, vectors) or vectors.keep_graphs(indextexts.KINDS)
     except NoModel as error:
         failed(model, error)
         return 0
@@ -39,7 +39,7 @@ def _note(vectors: Vectors) -> None:
     now, seen = last_position(), vectors.told("position") if vectors.exists() else ""
     if not seen or int(seen) > now:
         _drop_others(vectors)
-        vectors.note(indexing.places_listed(), now)
+        vectors.note(indextexts.places_listed(), now)
         return
     if int(seen) == now:
         return
@@ -61,7 +61,7 @@ def _make(model: Model, vectors: Vectors) -> int:
     wanted = vectors.waiting(STEP)
     if not wanted:
         return 0
-    texts = {(text.kind, text.pk): text.network[:LONGEST] for text in indexing.texts_at(wanted)}
+    texts = {(text.kind, text.pk): text.network[:LONGEST] for text in indextexts.texts_at(wanted)}
     digests = {place: hashlib.sha256(text.encode()).hexdigest() for place, text in texts.items()}
     there = vectors.digests(wanted)
     fresh: list[Place] = [place for place in texts if there.get(place) != digests[place]]

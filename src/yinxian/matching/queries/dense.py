@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from yinxian.journal.queries.entries import last_position
-from yinxian.market.indexing import in_database
+from yinxian.market.indextexts import in_database
 
 from ..engine.dense import Encoder, Endpoint, NoModel, encoder_at
 from ..engine.vectors import Vectors
