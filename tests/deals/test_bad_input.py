@@ -215,6 +215,16 @@ def test_a_split_that_does_not_add_up_is_told_by_the_api(
     assert client_of(people.lan).put(url, sound, **JSON).status_code == 200
 
 
+def test_a_name_with_signs_that_nobody_sees_is_kept_without_them(
+    people: People, deal: Deal, client_of: Browser
+) -> None:
+    Deal.objects.filter(pk=deal.pk).update(split_rule=None)
+    given = {"reward_bp": 7000, "inventors": [{"name": " 某\x00\u202e组 ", "bp": 10_000}]}
+    assert client_of(people.lan).put(f"/api/v1/deals/{deal.slug}/split", given, **JSON).status_code == 200
+    deal.refresh_from_db()
+    assert deal.split_rule and [one.name for one in deal.split_rule.rule.inventors] == [f"{deal.supplier.name} · 某组"]
+
+
 @pytest.mark.parametrize("data", [data for _, data, _ in files()], ids=[one[0] for one in files()])
 def test_a_bad_bank_file_is_told_by_the_api(people: People, deal: Deal, client_of: Browser, data: bytes) -> None:
     bank(people)

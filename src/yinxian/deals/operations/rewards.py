@@ -21,7 +21,7 @@ from ..models import Deal, RewardRule
 from ..permissions import milestones as permissions
 from ..queries.rewards import reward_for, staff_of
 from .milestones.common import lock_deal, parties
-from .milestones.splitting import MOST_PEOPLE, Person, Reward, keep_rule, people_of
+from .milestones.splitting import MOST_PEOPLE, Person, Reward, checked, keep_rule
 
 
 @transaction.atomic
@@ -40,8 +40,9 @@ def store_reward(
     signing. What is fixed already does not change. Invalid when the shares or the floors cannot be right
     (促进科技成果转化法 45; 浙江省促进科技成果转化条例 37: at least 5 % of the reward for transfer staff)."""
     of, concerned = _locked(actor, organisation_id, result_id, deal_id)
-    people = people_of(inventors)
-    _check(Reward(reward_bp, staff_bp, tuple(inventors), direct_costs_fen), people)
+    given = checked(inventors)
+    people = [_row(one) for one in given]
+    _check(Reward(reward_bp, staff_bp, given, direct_costs_fen), people)
     rule = RewardRule.objects.filter(**of).first() or RewardRule(**of)
     costs = direct_costs_fen if deal_id else 0
     laid_down = (rule.reward_bp, rule.staff_bp, rule.inventors, rule.direct_costs_fen)
@@ -115,6 +116,14 @@ def _may(actor: User, supplier: Organisation) -> None:
         raise Forbidden("deals.may_not_store_reward")
     if supplier.kind != Organisation.Kind.SUPPLIER:
         raise Conflict("deals.reward_not_a_supplier")
+
+
+def _row(one: Person) -> dict[str, Any]:
+    """A person as it is stored."""
+    who, marked = one[0], {"main": True} if len(one) > 2 and one[2] else {}
+    if isinstance(who, User):
+        return {"name": who.name, "bp": one[1], "user": who.pk, **marked}
+    return {"name": who, "bp": one[1], **marked}
 
 
 def _check(reward: Reward, people: list[dict[str, Any]], staff: Sequence[dict[str, Any]] = ()) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -38,20 +37,17 @@ class Reward:
     staff: tuple[tuple[User, int], ...] = ()
 
 
-def people_of(inventors: Sequence[Person]) -> list[dict[str, Any]]:
-    """Their names and shares as they are stored. Invalid when there are too many or one has no name."""
+def checked(inventors: Sequence[Person]) -> tuple[Person, ...]:
+    """The same with clean names. Invalid when there are too many or one has no name."""
     if len(inventors) > MOST_PEOPLE:
         raise Invalid("deals.reward_people", limit=MOST_PEOPLE)
-    found: list[dict[str, Any]] = []
+    found: list[Person] = []
     for one in inventors:
-        who, bp = one[0], one[1]
-        name = who.name if isinstance(who, User) else text.clean(who).strip()
-        if not 0 < len(name) <= 40:
+        who = one[0] if isinstance(one[0], User) else text.clean(one[0]).strip()
+        if not 0 < len(who.name if isinstance(who, User) else who) <= 40:
             raise Invalid("deals.reward_people", limit=MOST_PEOPLE)
-        more = {"user": who.pk} if isinstance(who, User) else {}
-        marked = {"main": True} if len(one) > 2 and one[2] else {}
-        found.append({"name": name, "bp": bp, **more, **marked})
-    return found
+        found.append((who, one[1], len(one) > 2 and bool(one[2])))
+    return tuple(found)
 
 
 @transaction.atomic
@@ -77,8 +73,7 @@ def fix_split(
         raise Conflict("deals.split_fixed")
     if deal.introduction is None or not deal.amount_fen or deal.state not in (*Deal.AFTER_SIGNING, Deal.State.INTENT):
         raise Conflict("deals.too_early_to_split")
-    people_of(inventors)
-    given = Reward(reward_bp, staff_bp, tuple(inventors), direct_costs_fen, staff_of(deal.supplier_id))
+    given = Reward(reward_bp, staff_bp, checked(inventors), direct_costs_fen, staff_of(deal.supplier_id))
     return keep_rule(deal, deal.introduction, given, actor=actor, cap_fen=cap_fen)
 
 
