@@ -6,7 +6,7 @@ from functools import partial
 
 import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from tests.concurrency.races import at_once
 from tests.settlement.books import REFERENCE, Books, open_books
@@ -15,9 +15,8 @@ from yinxian.journal.models import Entry as JournalEntry
 from yinxian.kernel.errors import Refusal
 from yinxian.settlement.models import Entry, Transaction
 from yinxian.settlement.operations import fix_rule, freeze, receive
-from yinxian.settlement.operations import quick as module
 from yinxian.settlement.operations.quick import release_one
-from yinxian.settlement.operations.releases import Release, release_many
+from yinxian.settlement.operations.releases import Release, newest_of, release_many
 from yinxian.settlement.queries.books import books_balance
 from yinxian.settlement.rules import Fee, Share, SplitRule
 
@@ -85,22 +84,35 @@ def test_it_is_refused_in_the_same_words_and_nothing_moves(
     assert books.balances()[3] == before[3], "the newer rule holds, though the older one was remembered"
 
 
+def test_who_is_paid_twice_by_one_release_is_paid_by_the_engine(world: tuple[People, Books]) -> None:
+    people, books = world
+    shares = (Share(books.supplier.code, "江北理工大学", 10_000),)
+    rule = SplitRule(books.supplier.code, "江北理工大学", 10**6, fee=Fee(bp=1000), shares=shares)
+    fix_rule(reference=REFERENCE, rule=rule, actor=people.ruoxi)
+    newest_of([REFERENCE])
+    posted = release_one(Release(REFERENCE, 1000, "both"), actor=people.heng)
+    assert not isinstance(posted, Refusal)
+    entries = Entry.objects.filter(transaction=posted.pk).order_by("line").values_list("amount", "balance")
+    assert list(entries) == [(900, 900), (100, 1000), (-1000, 9000)]
+    assert books_balance() == []
+
+
 def test_a_connection_that_was_lost_is_said_and_the_key_is_free(world: tuple[People, Books]) -> None:
     people, books = world
     assert not isinstance(release_one(Release(REFERENCE, 10, "one"), actor=people.heng), Refusal)
     before = books.balances()
-    with psycopg.connect(**module.connection.get_connection_params() | {"cursor_factory": None}) as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [module.connection.connection.info.backend_pid])
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
     with pytest.raises(OperationalError):
         release_one(Release(REFERENCE, 10, "three"), actor=people.heng)
-    module.connection.close()
+    connection.close()
     assert books.balances() == before
     assert not isinstance(release_one(Release(REFERENCE, 10, "three"), actor=people.heng), Refusal)
 
 
 def test_many_at_once_take_what_is_there_and_no_more(world: tuple[People, Books]) -> None:
     people, books = world
-    assert module.connection.vendor == "postgresql"
+    assert connection.vendor == "postgresql"
     release_one(Release(REFERENCE, 1, "warm"), actor=people.heng)
     acts = [partial(release_one, Release(REFERENCE, 3000, f"m{n % 4}"), actor=people.heng) for n in range(6)]
     outcomes = at_once(*acts)

@@ -14,8 +14,10 @@ from tests.world import People
 from yinxian import journal
 from yinxian.journal.models import Entry as JournalEntry
 from yinxian.kernel import clock, guards
+from yinxian.network.models import User
 from yinxian.settlement.models import Account, Closing, Entry, SplitRule, Transaction, Zero
 from yinxian.settlement.operations import freeze, receive
+from yinxian.settlement.queries.books import books_balance
 
 on_any = pytest.mark.django_db(transaction=True)
 
@@ -183,6 +185,21 @@ def test_a_fixed_rule_and_the_journal_stay_as_written(paid: Transaction, people:
     refused(lambda: JournalEntry.objects.update(name="tests.unsaid"))
     refused(lambda: JournalEntry.objects.all()._raw_delete(JournalEntry.objects.db))
     assert JournalEntry.objects.count() == count
+
+
+def test_a_person_stays_and_a_transaction_that_names_nobody_is_told_of(paid: Transaction, people: People) -> None:
+    refused(lambda: User.objects.filter(pk=people.heng.pk)._raw_delete(User.objects.db))
+    assert books_balance() == []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO settlement_transaction (slug, key, request_hash, kind, currency, memo, at, booked_on, legs, "
+            "due_fen, costs_fen, total, rule_id, actor_id) SELECT 'TLOST', 'lost', 'x', kind, currency, '', at, "
+            "booked_on, legs, 0, 0, 0, 999999, 999999 FROM settlement_transaction WHERE id = %s",
+            [paid.pk],
+        )
+    assert {one for one in books_balance() if "TLOST names" in one} == {
+        f"transaction TLOST names no {name} that is there" for name in ("rule", "actor")
+    }
 
 
 @pytest.mark.postgresql

@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import json
 import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -28,8 +28,8 @@ def canonical(document: Any) -> bytes:
 
 
 def canonical_plain(document: Any) -> bytes:
-    """The same bytes, ten times as fast, for documents of text, integers below 2**53 and ASCII keys, without floats."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """The same bytes, far sooner, for documents of text, integers below 2**53 and ASCII keys, without floats."""
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 
 
 def sha256_hex(data: bytes) -> str:

@@ -27,15 +27,15 @@ def allocate(amount_fen: int, weights: Sequence[int]) -> list[int]:
     rule always gives the same parts. ValueError when there is no positive weight or one is negative.
     """
     total = sum(weights)
-    if total <= 0 or any(weight < 0 for weight in weights):
+    if total <= 0 or min(weights) < 0:
         raise ValueError("weights must not be negative and at least one must be positive")
     if amount_fen < 0:
         return [-part for part in allocate(-amount_fen, weights)]
     parts = [amount_fen * weight // total for weight in weights]
-    remainders = [amount_fen * weight % total for weight in weights]
-    order = sorted(range(len(weights)), key=lambda i: (-remainders[i], i))
-    for i in order[: amount_fen - sum(parts)]:
-        parts[i] += 1
+    if missing := amount_fen - sum(parts):
+        remainders = [amount_fen * weight % total for weight in weights]
+        for i in sorted(range(len(weights)), key=lambda i: (-remainders[i], i))[:missing]:
+            parts[i] += 1
     return parts
 
 

@@ -1,4 +1,7 @@
 from yinxian.kernel.apps import HouseApp
+from yinxian.kernel.guards import guard
+
+from .guards import GUARDS
 
 
 class NetworkConfig(HouseApp):
@@ -9,6 +12,7 @@ class NetworkConfig(HouseApp):
     def ready(self) -> None:
         """A kept page ends with its reader's password, or when the person may no longer come in."""
         super().ready()
+        guard(self, GUARDS)
         from yinxian.journal.pages import depends_on, reader_of  # noqa: PLC0415  models are loaded only now
 
         from .models import User  # noqa: PLC0415

@@ -8,8 +8,8 @@ keeps the rest. Everything in integer fen and basis points; parts always add up 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
 from yinxian.kernel.errors import Invalid
 from yinxian.kernel.money import MAX_FEN, WHOLE_BP, allocate, portion
@@ -169,8 +169,10 @@ class Before:
     costs_fen: int = 0
 
 
-@dataclass(frozen=True)
-class Line:
+NOTHING = Before()
+
+
+class Line(NamedTuple):
     """One party's part. ``basis_bp`` is the share in its basis (of the fee, the reward), ``share_bp`` in the whole."""
 
     party: str
@@ -185,7 +187,7 @@ class Line:
         return ARTICLES.get(self.role, "")
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return self._asdict()
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ class Split:
     lines: tuple[Line, ...]
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**vars(self), "lines": [line.to_json() for line in self.lines]}
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Split:
@@ -217,7 +219,7 @@ class Split:
         for line in (*self.lines, *other.lines):
             so_far = parts.get((line.party, line.role))
             fen = line.amount_fen + (so_far.amount_fen if so_far else 0)
-            parts[line.party, line.role] = replace(line, amount_fen=fen, share_bp=_of(fen, amount))
+            parts[line.party, line.role] = line._replace(amount_fen=fen, share_bp=_of(fen, amount))
         steps = ("due_fen", "fee_fen", "costs_fen", "net_fen", "reward_fen")
         sums = {name: getattr(self, name) + getattr(other, name) for name in steps}
         return Split(amount, lines=tuple(parts.values()), **sums)
@@ -278,7 +280,7 @@ def split(rule: SplitRule, amount_fen: int, before: Before | None = None) -> Spl
     """Divide one release. Invalid for an amount that is not positive. The lines add up to the amount."""
     if not 0 < amount_fen <= MAX_FEN:
         raise Invalid("settlement.amount", field="amount")
-    so_far = before or Before()
+    so_far = before or NOTHING
     due = _due(rule, amount_fen, so_far)
     fee = {"supplier": due, "buyer": 0, "both": due - due // 2}[rule.fee.payer]
     reached = so_far.released_fen + amount_fen
@@ -287,7 +289,7 @@ def split(rule: SplitRule, amount_fen: int, before: Before | None = None) -> Spl
     net = amount_fen - fee - costs
     reward = portion(net, rule.reward_bp)
     lines = [*_supplier_lines(rule, amount_fen, amount_fen - fee - reward, reward), *_fee_lines(rule, fee, amount_fen)]
-    return Split(amount_fen, due, fee, costs, net, reward, tuple(line for line in lines if line.amount_fen))
+    return Split(amount_fen, due, fee, costs, net, reward, tuple([line for line in lines if line.amount_fen]))
 
 
 def split_fee(rule: SplitRule, amount_fen: int) -> Split:

@@ -24,8 +24,8 @@ class Entry(models.Model):
     name = models.CharField(max_length=80, db_index=True)
     at = models.DateTimeField()
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=True
-    )
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
+    )  # nobody is ever removed (network.guards): no row has to be locked for every entry that names its actor
     actor_slug = models.CharField(max_length=16, blank=True)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()

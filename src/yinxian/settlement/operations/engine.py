@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection
@@ -40,8 +39,7 @@ class Leg(NamedTuple):
     share_bp: int | None = None
 
 
-@dataclass(frozen=True)
-class Posting:
+class Posting(NamedTuple):
     """A transaction as it is asked for. ``booked_on`` None: the day on which it is recorded."""
 
     key: str
@@ -75,7 +73,7 @@ class Posting:
             "kind": str(self.kind),
             "currency": self.currency,
             "reverses": self.reverses_id,
-            "legs": sorted([leg.account_code, leg.amount_fen, leg.role] for leg in self.legs),
+            "legs": sorted([leg[:3] for leg in self.legs]),  # account, fen, role
         }
         if self.booked_on is not None:
             request["booked_on"] = self.booked_on.isoformat()
@@ -92,8 +90,7 @@ class Standing:
         self.owner_id, self.last_at = row[8:]
 
 
-@dataclass(frozen=True)
-class Posted:
+class Posted(NamedTuple):
     """What came of one posting: its transaction's id and slug, and whether it was there already."""
 
     pk: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,10 +34,10 @@ class Release:
 
 
 class Fixed(NamedTuple):
-    """The newest rule of a reference as it was read: its row, its text there, and what the text says."""
+    """The newest rule of a reference as it was read: its row, since when, and what it says."""
 
     pk: int
-    text: str
+    fixed_at: dt.datetime
     rule: rules.SplitRule
 
 
@@ -55,8 +56,8 @@ MOST = 50_000
 def newest_of(references: Sequence[str]) -> dict[str, Fixed]:
     """The newest rule of each reference that has one."""
     found = SplitRule.objects.filter(reference__in=references).order_by("pk")
-    rows = found.values_list("reference", "pk", Cast("content", TextField()))
-    newest = {reference: Fixed(pk, text, _read(text)) for reference, pk, text in rows}
+    rows = found.values_list("reference", "pk", "created_at", Cast("content", TextField()))
+    newest = {reference: Fixed(pk, fixed_at, _read(text)) for reference, pk, fixed_at, text in rows}
     if len(NEWEST) + len(newest) > MOST:
         NEWEST.clear()
     NEWEST.update(newest)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from yinxian.kernel import crypto
 from yinxian.kernel.guards import missing
+from yinxian.network.models import User
 
-from ..models import Account, Closing, Entry, Transaction
+from ..models import Account, Closing, Entry, SplitRule, Transaction
 
 
 def books_balance() -> list[str]:
@@ -18,7 +19,7 @@ def books_balance() -> list[str]:
 
     Every transaction has all its entries and they add up to zero, every account's figures are those of its entries and
     not below its minimum, what is frozen is what it must keep, closed periods are as they were when they were closed,
-    and the guards of the database are in place.
+    rules and people that transactions name are there, and the guards of the database are in place.
     """
     wrong = [f"guard missing: {name}" for name in missing()]
     total = Entry.objects.filter(transaction=OuterRef("pk")).order_by().values("transaction").annotate(s=Sum("amount"))
@@ -43,6 +44,11 @@ def books_balance() -> list[str]:
     )
     thawed = held.exclude(frozen=F("min_balance"))
     wrong += [f"account {code}: keeps another sum than is frozen" for code in thawed.values_list("code", flat=True)]
+    named = {"rule": SplitRule.objects.all(), "actor": User.objects.all()}
+    for name, there in named.items():
+        found = Exists(there.filter(pk=OuterRef(f"{name}_id")))
+        lost = Transaction.objects.exclude(**{f"{name}_id": None}).exclude(found)
+        wrong += [f"transaction {slug} names no {name} that is there" for slug in lost.values_list("slug", flat=True)]
     for closing in Closing.objects.all():
         if digest_of_balances(balances_on(closing.closed_to)) != closing.digest:
             wrong.append(f"the period closed to {closing.closed_to} is not as it was")
