@@ -9,8 +9,9 @@ its team, its transfer staff and two managers, by the rule of the deal, under a 
 singly   Every release is a transaction of its own, CLIENTS at once. Bare SQL is pgbench with as many clients: a row
          for the transaction and one statement with its six entries, between BEGIN and END, into tables with the same
          columns, indexes and foreign keys; without guards, journal, balances of accounts, limits, splits, locks.
-         django-hordak: a Transaction and six Legs in one atomic block, as its documentation shows; and once more
-         with what its users must add to release no more than is held: the account locked and its balance asked.
+         django-hordak: a Transaction and six Legs in one atomic block, on as many accounts, as its documentation
+         shows; and once more with what its users must add to release no more than is held: the account locked and
+         its balance asked.
 batches  BATCH releases a transaction, one client. Bare SQL: one statement with that many transactions and six times
          as many entries, its text made beforehand.
 ROUNDS rounds, each side in turn, so that what else the machine does meets all of them alike; rates and ratios are the
@@ -39,7 +40,7 @@ from typing import Any, NamedTuple
 from benchmarks.pages import own_database
 
 CLIENTS = 8
-ROUNDS = 3
+ROUNDS = 5
 BATCH = 1000
 DEALS = 1000
 FUNDED = 10**14
@@ -266,10 +267,13 @@ def hordak_prepare() -> None:
     from hordak.models import Account, AccountType
 
     call_command("migrate", verbosity=0)
-    for place, (_, role) in enumerate(PARTS):
-        for n in range(50):
-            kind = AccountType.asset if place == 0 else AccountType.liability
-            Account.objects.create(name=f"{role} {n}", code=f"{place}{n:03d}", type=kind, currencies=["CNY"])
+    kinds = (AccountType.asset, *[AccountType.liability] * (len(PARTS) - 1))
+    each = [(place, n) for place in range(len(PARTS)) for n in range(DEALS)]
+    Account.objects.bulk_create(
+        Account(name=f"{PARTS[place][1]} {n}", code=f"{place}{n:04d}", type=kinds[place], currencies=["CNY"], **root)
+        for tree, (place, n) in enumerate(each, 1)
+        for root in [{"lft": 1, "rght": 2, "level": 0, "tree_id": tree}]
+    )
 
 
 def hordak_checked(seconds: float, worker: int, gate: Gate) -> None:
@@ -288,8 +292,9 @@ def hordak_singly(seconds: float, worker: int, gate: Gate, check: bool = False) 
     def one(number: int) -> int:
         with transaction.atomic():
             made = Transaction.objects.create(description=f"release {worker}-{number}")
+            deal = chance.randrange(DEALS)
             for place, (fen, _) in enumerate(PARTS):
-                account = places[place][chance.randrange(50)]
+                account = places[place][deal]
                 if check and fen < 0:
                     assert Account.objects.select_for_update().get(pk=account.pk).get_balance() is not None
                 side = {"credit": Money(-fen / 100, "CNY")} if fen < 0 else {"debit": Money(fen / 100, "CNY")}

@@ -58,3 +58,9 @@ def test_identifiers_are_of_their_alphabet_and_not_the_same() -> None:
     made = {new_slug("T") for _ in range(500)}
     assert len(made) == 500
     assert all(slug[0] == "T" and len(slug) == 10 and set(slug[1:]) <= set(ALPHABET) for slug in made)
+
+
+def test_plain_and_canonical_json_agree_on_every_character() -> None:
+    characters = [chr(one) for one in range(0x10000) if not 0xD800 <= one < 0xE000] + ["\U0001f9f5"]
+    document = {"said": characters, "whole": "".join(characters)}
+    assert crypto.canonical_plain(document) == crypto.canonical(document)

@@ -21,7 +21,7 @@ class Entry(models.Model):
     """One thing that happened. Never changed, never deleted (the database refuses both)."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(max_length=80, db_index=True)
+    name = models.CharField(max_length=80)
     at = models.DateTimeField()
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
@@ -35,7 +35,10 @@ class Entry(models.Model):
     leaf = models.CharField(max_length=64, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "at"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "at"]),
+            models.Index(fields=["name"], name="journal_entry_by_name", opclasses=["varchar_pattern_ops"]),
+        ]  # by_name: for a whole name and for its beginning
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
