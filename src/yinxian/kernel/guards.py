@@ -82,20 +82,25 @@ class Keep(Both):
 
 @dataclass(frozen=True)
 class Raw(Both):
-    """A trigger in the words of one database: ``event`` as after its name, ``body`` as between BEGIN and END."""
+    """A trigger in the words of one database: ``event`` as after its name, ``body`` as between BEGIN and END.
+
+    ``by_index``: its queries join by index only (PostgreSQL), because a plan made for a thousand rows is kept for the
+    session and must serve for two too.
+    """
 
     name: str
     table: str
     vendor: str
     event: str
     body: str
+    by_index: bool = False
 
     def on_sqlite(self) -> Sequence[str]:
         return (f"CREATE TRIGGER {PREFIX}{self.name} {self.event} BEGIN {self.body} END",)
 
     def on_postgresql(self) -> Sequence[str]:
-        """Joins by index only: a plan made for a thousand rows is kept for the session and must serve for two too."""
-        return _postgresql(self.name, self.event, self.body, "SET enable_hashjoin = off SET enable_mergejoin = off ")
+        more = "SET enable_hashjoin = off SET enable_mergejoin = off " if self.by_index else ""
+        return _postgresql(self.name, self.event, self.body, more)
 
 
 def _postgresql(name: str, event: str, body: str, more: str = "") -> Sequence[str]:

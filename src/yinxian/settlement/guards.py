@@ -125,6 +125,7 @@ GUARDS = (
         "postgresql",
         f"AFTER INSERT ON {ENTRY} REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT",
         ON_POSTGRESQL,
+        by_index=True,
     ),
     Refuse("settlement_transaction_insert", TRANSACTION, "INSERT", f"NEW.total <> 0 OR {CLOSED}").on("sqlite"),
     Raw(
